@@ -1,0 +1,1 @@
+"""The meaning of the rule language: pure functions over the model, one module a step."""

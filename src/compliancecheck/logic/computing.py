@@ -1,0 +1,447 @@
+"""Steps 3 and 4: definitions as spans of exact numbers, leaves as true, false or open.
+
+A :class:`Judge` does this for one narrowed profile and one choice of readings; readings that
+are not chosen are open.  Conditions inside quantifiers and ``where`` are judged for each item
+by the same diagrams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from compliancecheck.logic.cells import Cell, Compiled, Variable, allowed_cells
+from compliancecheck.logic.diagram import TRUE, Restricted
+from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World, is_known
+from compliancecheck.logic.program import Program
+from compliancecheck.model.conditions import (
+    AsOf,
+    Choose,
+    Compare,
+    Condition,
+    DefinitionValue,
+    DistinctTotal,
+    FactValue,
+    Literal,
+    PercentOf,
+    Shift,
+    Some,
+    Sum,
+    Value,
+)
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.values import Interval, Number, Option, Span, Truth, exact, hull, point
+from compliancecheck.model.values import meet, span
+
+Env = tuple[ItemWorld, ...]
+"""The items that are bound: by ``each`` and by the quantifiers around."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What can still move something: facts, readings, lists that are not closed."""
+
+    facts: set[FactRef] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
+    review: bool = False
+
+    def add(self, other: Inputs) -> None:
+        """Take over what *other* holds."""
+        self.facts |= other.facts
+        self.readings |= other.readings
+        self.lists |= other.lists
+        self.review |= other.review
+
+
+class Judge:
+    """Judges conditions and values over one world, with some readings chosen."""
+
+    def __init__(self, program: Program, world: World, chosen: Mapping[str, str]) -> None:
+        self.program = program
+        self.rules = program.rules
+        self.world = world
+        self.chosen = chosen
+        self._definitions: dict[tuple[str, int], Span] = {}
+        self._leaves: dict[tuple[Variable, tuple[int, ...]], Truth] = {}
+        self._tests: dict[tuple[int, tuple[int, ...]], Restricted] = {}
+
+    # -- diagrams -----------------------------------------------------------------------------
+
+    def restrict(self, compiled: Compiled, env: Env) -> Restricted:
+        """What is left of a diagram after all that is known has been put in."""
+        known: dict[int, tuple[int, ...]] = {}
+
+        def allowed(variable: int) -> tuple[int, ...]:
+            found = known.get(variable)
+            if found is None:
+                found = known[variable] = self.allowed(
+                    compiled.variables[variable], compiled.cells[variable], env
+                )
+            return found
+
+        return Restricted(compiled.nodes, compiled.root, allowed)
+
+    def allowed(self, variable: Variable, cells: tuple[Cell, ...], env: Env) -> tuple[int, ...]:
+        """The cells of a variable that are still possible."""
+        kind = variable.kind
+        if kind == "fact":
+            return allowed_cells(cells, self.fact(variable.name, env))
+        if kind == "definition":
+            return allowed_cells(cells, self.definition(variable.name, env))
+        if kind == "reading":
+            choice = self.chosen.get(variable.name)
+            everything = tuple(range(len(cells)))
+            return everything if choice is None else allowed_cells(cells, frozenset({choice}))
+        truth = self.leaf(variable, env) if kind == "leaf" else None
+        options: frozenset[Option] = frozenset((True, False) if truth is None else (truth,))
+        return allowed_cells(cells, options)
+
+    def test(self, condition: Condition, env: Env) -> Restricted:
+        """A condition, restricted; its truth is read by :func:`truth`."""
+        return self._test(self.program.test(condition), env)
+
+    def _test(self, compiled: Compiled, env: Env) -> Restricted:
+        key = (id(compiled), self._env_key(compiled, env))
+        found = self._tests.get(key)
+        if found is None:
+            found = self._tests[key] = self.restrict(compiled, env)
+        return found
+
+    def _env_key(self, compiled: Compiled, env: Env) -> tuple[int, ...]:
+        free = self.program.free_items(compiled)
+        return tuple(id(item) for item in env if item.item in free)
+
+    # -- facts, definitions, leaves -----------------------------------------------------------
+
+    def fact(self, name: str, env: Env) -> frozenset[Option] | Span:
+        """What a fact may be."""
+        for item in reversed(env):
+            if name in item.values:
+                return item.values[name]
+        return self.world.company[name]
+
+    def ref(self, name: str, env: Env) -> FactRef:
+        """A fact as a reference, with its item where it has one."""
+        for item in reversed(env):
+            if name in item.values:
+                return FactRef(name, item.key)
+        return FactRef(name)
+
+    def definition(self, name: str, env: Env) -> Span:
+        """The value of a definition."""
+        definition = self.rules.definitions[name]
+        bound = next((id(i) for i in env if i.item == definition.each), 0)
+        key = (name, bound)
+        found = self._definitions.get(key)
+        if found is None:
+            own = tuple(i for i in env if i.item == definition.each)
+            found = self._definitions[key] = self.value(definition.value, own)
+        return found
+
+    def leaf(self, variable: Variable, env: Env) -> Truth:
+        """Whether a leaf is true, false or open."""
+        node = self.program.leaves[variable]
+        free = self.program.leaf_items(variable)
+        key = (variable, tuple(id(item) for item in env if item.item in free))
+        if key not in self._leaves:
+            self._leaves[key] = (
+                self._some(node, env) if isinstance(node, Some) else self._compare(node, env)
+            )
+        return self._leaves[key]
+
+    def _some(self, node: Some, env: Env) -> Truth:
+        world = self.world.lists[node.item]
+        result: Truth = False if world.further is None else None
+        for item in world.items:
+            truth = truth_of(self.test(node.where, (*env, item)))
+            if truth is True:
+                return True
+            if truth is None:
+                result = None
+        if world.further is not None and result is None:
+            further = truth_of(self.test(node.where, (*env, world.further)))
+            others = any(
+                truth_of(self.test(node.where, (*env, i))) is None for i in world.items
+            )
+            return False if further is False and not others else None
+        return result
+
+    def _compare(self, node: Compare, env: Env) -> Truth:
+        left = hull(self.value(node.left, env))
+        if node.lower is not None:
+            return at_least(left, hull(self.value(node.lower.value, env)), node.lower.strict)
+        assert node.upper is not None
+        bound = hull(self.value(node.upper.value, env))
+        over = at_least(left, bound, not node.upper.strict)
+        return None if over is None else not over
+
+    # -- values -------------------------------------------------------------------------------
+
+    def value(self, value: Value, env: Env) -> Span:
+        """All numbers that a value may be."""
+        if isinstance(value, Literal):
+            return (point(value.value),)
+        if isinstance(value, AsOf):
+            return (point(self.program.as_of),)
+        if isinstance(value, FactValue):
+            found = self.fact(value.name, env)
+            assert isinstance(found, tuple)
+            return found
+        if isinstance(value, DefinitionValue):
+            return self.definition(value.name, env)
+        if isinstance(value, PercentOf):
+            return tuple(i.times(value.share) for i in self.value(value.of, env))
+        if isinstance(value, Sum):
+            return _sum([self.value(term, env) for term in value.terms])
+        if isinstance(value, Shift):
+            return span(_shift(i, value.months) for i in self.value(value.of, env))
+        if isinstance(value, Choose):
+            return span(i for _, part in self.cases(value, env) for i in self.value(part, env))
+        return (self._distinct(value, env),)
+
+    def cases(self, value: Choose, env: Env) -> Iterator[tuple[Condition | None, Value]]:
+        """The cases that are still possible: all up to the first that is surely true."""
+        for case in value.cases:
+            truth = truth_of(self.test(case.when, env))
+            if truth is not False:
+                yield case.when, case.value
+            if truth is True:
+                return
+        yield None, value.otherwise
+
+    def _distinct(self, value: DistinctTotal, env: Env) -> Interval:
+        world = self.world.lists[value.item]
+        low: Number = 0
+        high: Number | None = 0
+        left_out: Number | None = 0  # people that the known number may hold and the total not
+        part_of_known = True
+        for item in all_items(world):
+            count = hull(self._count(value, item))
+            counted = self._counted(value.where, (*env, item))
+            further = item.key is None
+            if counted is True and not further and count.low is not None:
+                low = max(low, count.low)
+            if counted is not False:
+                high = None if further else add(high, count.high)
+                part_of_known = part_of_known and self._is_part(value, (*env, item))
+            if counted is not True and self._in_known(value, (*env, item)):
+                left_out = None if further else add(left_out, count.high)
+        total = Interval(low, high)
+        if value.known_as is None or not part_of_known:
+            return total
+        known = hull(self._numbers(value.known_as, env))
+        at_least_left = (
+            None
+            if known.low is None or left_out is None
+            else max(known.low - left_out, 0)
+        )
+        narrowed = total.meet(Interval(at_least_left, known.high))
+        return total if narrowed.is_empty else narrowed  # a conflict is reported elsewhere
+
+    def _numbers(self, name: str, env: Env) -> Span:
+        found = self.fact(name, env)
+        assert isinstance(found, tuple)
+        return found
+
+    def _count(self, value: DistinctTotal, item: ItemWorld) -> Span:
+        found = item.values[value.fact]
+        assert isinstance(found, tuple)
+        return found
+
+    def _counted(self, where: Condition | None, env: Env) -> Truth:
+        return True if where is None else truth_of(self.test(where, env))
+
+    def _is_part(self, value: DistinctTotal, env: Env) -> bool:
+        """Whether the item, if it is counted, is surely among those of the known number."""
+        if value.known_over is None:
+            return True
+        compiled = self.program.without(value.where, value.known_over)
+        return truth_of(self._test(compiled, env)) is False
+
+    def _in_known(self, value: DistinctTotal, env: Env) -> bool:
+        return value.known_over is None or truth_of(self.test(value.known_over, env)) is not False
+
+    # -- what can still move ------------------------------------------------------------------
+
+    def inputs(self, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
+        """What can still move a restricted diagram."""
+        found = Inputs()
+        for number in restricted.support:
+            found.add(self.variable_inputs(compiled.variables[number], env))
+        return found
+
+    def variable_inputs(self, variable: Variable, env: Env) -> Inputs:
+        """What can still move one variable."""
+        if variable.kind == "fact":
+            return self._fact_inputs(variable.name, env)
+        if variable.kind == "reading":
+            return Inputs(readings=set() if variable.name in self.chosen else {variable.name})
+        if variable.kind == "definition":
+            definition = self.rules.definitions[variable.name]
+            if is_known(self.definition(variable.name, env)):
+                return Inputs()
+            own = tuple(i for i in env if i.item == definition.each)
+            return self._value_inputs(definition.value, own)
+        if variable.kind == "open":
+            return Inputs(review=variable.name.startswith("review "))
+        node = self.program.leaves[variable]
+        if isinstance(node, Some):
+            return self._items_inputs(node, env)
+        found = self._value_inputs(node.left, env)
+        for limit in (node.lower, node.upper):
+            if limit is not None:
+                found.add(self._value_inputs(limit.value, env))
+        return found
+
+    def _fact_inputs(self, name: str, env: Env) -> Inputs:
+        if is_known(self.fact(name, env)):
+            return Inputs()
+        return Inputs(facts={self.ref(name, env)})
+
+    def _condition_inputs(self, compiled: Compiled, env: Env) -> Inputs:
+        return self.inputs(compiled, self._test(compiled, env), env)
+
+    def _value_inputs(self, value: Value, env: Env) -> Inputs:
+        found = Inputs()
+        if isinstance(value, FactValue):
+            return self._fact_inputs(value.name, env)
+        if isinstance(value, DefinitionValue):
+            return self.variable_inputs(Variable("definition", value.name), env)
+        if isinstance(value, PercentOf | Shift):
+            return self._value_inputs(value.of, env)
+        if isinstance(value, Sum):
+            for term in value.terms:
+                found.add(self._value_inputs(term, env))
+        elif isinstance(value, Choose):
+            for when, part in self.cases(value, env):
+                if when is not None:
+                    found.add(self._condition_inputs(self.program.test(when), env))
+                found.add(self._value_inputs(part, env))
+        elif isinstance(value, DistinctTotal):
+            return self._distinct_inputs(value, env)
+        return found
+
+    def _items_inputs(self, node: Some, env: Env) -> Inputs:
+        found = Inputs()
+        world = self.world.lists[node.item]
+        for item in world.items:
+            found.add(self._condition_inputs(self.program.test(node.where), (*env, item)))
+        if world.further is not None:
+            further = self.test(node.where, (*env, world.further))
+            if truth_of(further) is not False:
+                found.lists.add(node.item)
+        return found
+
+    def _distinct_inputs(self, value: DistinctTotal, env: Env) -> Inputs:
+        found = Inputs()
+        world = self.world.lists[value.item]
+        possible = 0
+        for item in all_items(world):
+            own = (*env, item)
+            counted = self._counted(value.where, own)
+            if counted is False or self._count(value, item) == (point(0),):
+                continue
+            possible += 1
+            if item.key is None:
+                found.lists.add(value.item)
+                continue
+            if counted is None and value.where is not None:
+                found.add(self._condition_inputs(self.program.test(value.where), own))
+            if not is_known(self._count(value, item)):
+                found.facts.add(FactRef(value.fact, item.key))
+        several = possible > 1 or world.further is not None
+        if value.known_as is not None and several:
+            found.add(self._fact_inputs(value.known_as, env))
+        return found
+
+
+def truth_of(restricted: Restricted) -> Truth:
+    """The truth of a restricted condition."""
+    if restricted.root >= 0:
+        return None
+    return restricted.root == TRUE
+
+
+def at_least(left: Interval, bound: Interval, strict: bool) -> Truth:
+    """Whether every (or no) number of *left* is at least (*strict*: over) every one of *bound*."""
+    if left.low is not None and bound.high is not None:
+        open_end = left.low_open or bound.high_open
+        if left.low > bound.high or (left.low == bound.high and (not strict or open_end)):
+            return True
+    if left.high is not None and bound.low is not None:
+        open_end = left.high_open or bound.low_open
+        if left.high < bound.low or (left.high == bound.low and (strict or open_end)):
+            return False
+    return None
+
+
+def add_months(ordinal: int, months: int) -> int:
+    """A day plus months: the corresponding day, or the month's last day (Civil Code 202)."""
+    day = date.fromordinal(ordinal)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < 1:
+        return 1
+    if year > 9999:
+        return date.max.toordinal()
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1).toordinal() - 1) if (
+        year < 9999 or month < 11
+    ) else date.max.toordinal()
+    first = date(year, month + 1, 1).toordinal()
+    return min(first + day.day - 1, last)
+
+
+def add(a: Number | None, b: Number | None) -> Number | None:
+    """The sum, or None (no bound) if one is None."""
+    return None if a is None or b is None else exact(a + b)
+
+
+def all_items(world: ListWorld) -> Iterator[ItemWorld]:
+    """The items of a list, and at last the further one if the list is not closed."""
+    yield from world.items
+    if world.further is not None:
+        yield world.further
+
+
+def _sum(parts: list[Span]) -> Span:
+    def total(row: tuple[Interval, ...]) -> Interval:
+        result = point(0)
+        for interval in row:
+            result = result.plus(interval)
+        return result
+
+    return span(total(row) for row in product(*parts))
+
+
+def _shift(interval: Interval, months: int) -> Interval:
+    return Interval(
+        None if interval.low is None else add_months(int(interval.low), months),
+        None if interval.high is None else add_months(int(interval.high), months),
+    )
+
+
+def known_conflicts(judge: Judge) -> Iterator[tuple[DistinctTotal, str]]:
+    """Totals given under ``known_as`` that the items cannot give, with ``few`` or ``many``."""
+    for definition in judge.rules.definitions.values():
+        value = definition.value
+        if isinstance(value, DistinctTotal) and value.known_as is not None:
+            known = hull(meet(judge._numbers(value.known_as, ()), (Interval(0, None),)))
+            low: Number = 0
+            high: Number | None = 0
+            for item in all_items(judge.world.lists[value.item]):
+                count = hull(judge._count(value, item))
+                inside = (
+                    True
+                    if value.known_over is None
+                    else truth_of(judge.test(value.known_over, (item,)))
+                )
+                if inside is True and item.key is not None and count.low is not None:
+                    low = max(low, count.low)
+                if inside is not False:
+                    high = None if item.key is None else add(high, count.high)
+            if known.high is not None and known.high < low:
+                yield value, "few"
+            elif known.low is not None and high is not None and known.low > high:
+                yield value, "many"

@@ -1,0 +1,231 @@
+"""The state of one evaluation: the narrowed world, and a judge for each choice of readings.
+
+Everything that asks "what is left of this diagram" goes through :meth:`Engine.verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from compliancecheck.logic.cells import Compiled
+from compliancecheck.logic.computing import Env, Inputs, Judge
+from compliancecheck.logic.diagram import Restricted
+from compliancecheck.logic.narrowing import ItemWorld, World, is_known, narrow
+from compliancecheck.logic.program import Program
+from compliancecheck.model.findings import Adoption, Evaluation
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import Answer, FactRef, Profile
+from compliancecheck.model.values import Values
+
+MOST_COMBINATIONS = 64
+_KEPT_PROGRAMS = 8
+_programs: dict[tuple[int, int, int | None], Program] = {}
+
+
+def program(rules: Rules, as_of: int, law: int | None) -> Program:
+    """The program of these rules on these days; the last few are kept, with their diagrams."""
+    key = (id(rules), as_of, law)
+    found = _programs.get(key)
+    if found is None:
+        if len(_programs) >= _KEPT_PROGRAMS:
+            _programs.pop(next(iter(_programs)))
+        found = _programs[key] = Program(rules, as_of, law)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is left of a diagram for one combination of readings."""
+
+    adopt: Adoption
+    left: Restricted
+    judge: Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """All combinations; ``too_many`` if there were more than can be told apart."""
+
+    compiled: Compiled
+    env: Env
+    each: tuple[Verdict, ...]
+    too_many: bool = False
+
+    @property
+    def terminals(self) -> frozenset[int]:
+        """Every terminal that some combination reaches."""
+        found: frozenset[int] = frozenset()
+        for verdict in self.each:
+            found |= verdict.left.terminals
+        return found
+
+    @property
+    def open(self) -> tuple[Verdict, ...]:
+        """The combinations in which more than one terminal is left."""
+        return tuple(v for v in self.each if len(v.left.terminals) > 1)
+
+
+class Engine:
+    """One profile, one day of evaluation, one day of law."""
+
+    def __init__(self, profile: Profile, rules: Rules, as_of: int, law: int | None) -> None:
+        self.profile = profile
+        self.rules = rules
+        self.as_of = as_of
+        self.law = law
+        self.program = program(rules, as_of, law)
+        self.world: World = narrow(rules, profile, as_of)
+        self.adopted = {
+            name: reading.choice
+            for name, reading in profile.readings.items()
+            if name in rules.readings
+        }
+        self._judges: dict[Adoption, Judge] = {}
+
+    def judge(self, adopt: Adoption = ()) -> Judge:
+        """The judge with the profile's own readings and these."""
+        found = self._judges.get(adopt)
+        if found is None:
+            chosen = {**self.adopted, **dict(adopt)}
+            found = self._judges[adopt] = Judge(self.program, self.world, chosen)
+        return found
+
+    @cached_property
+    def undecided(self) -> Judge:
+        """A judge without the readings that the profile adopts."""
+        return Judge(self.program, self.world, {})
+
+    def verdicts(self, compiled: Compiled, env: Env) -> Verdicts:
+        """With all readings open; if that does not settle it, once for each combination."""
+        judge = self.judge()
+        left = judge.restrict(compiled, env)
+        alone = Verdicts(compiled, env, (Verdict((), left, judge),))
+        if len(left.terminals) == 1:
+            return alone
+        readings = sorted(judge.inputs(compiled, left, env).readings)
+        if not readings:
+            return alone
+        combinations = self.combinations(readings)
+        if combinations is None:
+            return Verdicts(compiled, env, alone.each, too_many=True)
+        each = []
+        for adopt in combinations:
+            own = self.judge(adopt)
+            each.append(Verdict(adopt, own.restrict(compiled, env), own))
+        return Verdicts(compiled, env, tuple(each))
+
+    def combinations(self, readings: list[str]) -> list[Adoption] | None:
+        """Every combination of these readings' choices; None if there are more than 64."""
+        choices = [tuple(self.rules.readings[name].choices) for name in readings]
+        count = 1
+        for options in choices:
+            count *= len(options)
+        if count > MOST_COMBINATIONS:
+            return None
+        return [tuple(zip(readings, row, strict=True)) for row in product(*choices)]
+
+    def inputs(self, verdicts: Verdicts) -> Inputs:
+        """What can still move the combinations that are not settled."""
+        found = Inputs()
+        for verdict in verdicts.open:
+            found.add(verdict.judge.inputs(verdicts.compiled, verdict.left, verdicts.env))
+        return found
+
+    def resting_on(self, compiled: Compiled, env: Env) -> Adoption:
+        """The adopted readings that a diagram would still read if they were not adopted."""
+        if not self.adopted:
+            return ()
+        judge = self.undecided
+        live = judge.inputs(compiled, judge.restrict(compiled, env), env).readings
+        return tuple(sorted((n, c) for n, c in self.adopted.items() if n in live))
+
+    def facts_that_matter(self, inputs: Inputs) -> tuple[FactRef, ...]:
+        """The facts of some inputs, in the order of the vocabulary, item by item.
+
+        A fact in a constraint with one that was answered ``unknown`` moves that.
+        """
+        found = set(inputs.facts)
+        for ref in inputs.facts:
+            if self.answered_unknown(ref):
+                found |= set(self._neighbours(ref))
+        return tuple(sorted(found, key=self.order))
+
+    def _neighbours(self, ref: FactRef) -> list[FactRef]:
+        names = []
+        for c in self.rules.constraints:
+            if ref.name in (c.lesser, c.greater):
+                names.append(c.greater if ref.name == c.lesser else c.lesser)
+        refs = [FactRef(n, ref.item if self.rules.facts[n].list else None) for n in names]
+        return [r for r in refs if not is_known(self.values(r))]
+
+    def order(self, ref: FactRef) -> tuple[bool, int, int, int]:
+        """Where a fact stands among the questions: optional ones last, then the vocabulary."""
+        fact = self.rules.facts[ref.name]
+        own = self.positions[ref.name]
+        if fact.list is None:
+            return (fact.optional, own, 0, 0)
+        item = self.item_positions(fact.list).get(ref.item or "", 0)
+        return (fact.optional, self.positions[fact.list], item, own)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of each fact in the vocabulary."""
+        return {name: n for n, name in enumerate(self.rules.facts)}
+
+    def item_positions(self, list_name: str) -> Mapping[str, int]:
+        """The place of each item in its list."""
+        if list_name not in self._item_positions:
+            given = self.profile.lists.get(list_name)
+            items = given.items if given else ()
+            self._item_positions[list_name] = {item.key: n for n, item in enumerate(items)}
+        return self._item_positions[list_name]
+
+    @cached_property
+    def _item_positions(self) -> dict[str, Mapping[str, int]]:
+        return {}
+
+    def answered_unknown(self, ref: FactRef) -> bool:
+        """Whether the profile says that this fact is not known."""
+        answer = self.answer(ref)
+        return answer is not None and answer.unknown
+
+    def answer(self, ref: FactRef) -> Answer | None:
+        """The profile's answer to a fact, or None."""
+        list_name = self.rules.facts[ref.name].list
+        if list_name is None:
+            return self.profile.answers.get(ref.name)
+        given = self.profile.lists.get(list_name)
+        position = self.item_positions(list_name).get(ref.item or "")
+        if given is None or position is None:
+            return None
+        return given.items[position].answers.get(ref.name)
+
+    def values(self, ref: FactRef) -> Values:
+        """What a fact may be after narrowing."""
+        if ref.item is None and self.rules.facts[ref.name].list is None:
+            return self.world.company[ref.name]
+        return self.item(ref).values[ref.name]
+
+    def item(self, ref: FactRef) -> ItemWorld:
+        """The item of a fact (the further one if it has no key)."""
+        item = self.rules.facts[ref.name].item or ""
+        return self.item_world(item, ref.item)
+
+    def item_world(self, item: str, key: str | None) -> ItemWorld:
+        """One item of a list by its key; None is the further one."""
+        world = self.world.lists[item]
+        if key is None:
+            assert world.further is not None
+            return world.further
+        return next(i for i in world.items if i.key == key)
+
+
+def engine_of(evaluation: Evaluation) -> Engine:
+    """The engine behind an evaluation; made anew where it was not kept."""
+    if isinstance(evaluation.engine, Engine):
+        return evaluation.engine
+    law = None if evaluation.law == evaluation.as_of else evaluation.law
+    return Engine(evaluation.profile, evaluation.rules, evaluation.as_of, law)

@@ -1,0 +1,191 @@
+"""From a profile to findings and routes: the procedure of the language, step by step.
+
+Ageing and narrowing give the world, diagrams are walked over it for each rule and item, and
+what they still reach is read as a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from compliancecheck.logic.computing import Env, known_conflicts
+from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.program import OUTCOME
+from compliancecheck.logic.routes import route_lines
+from compliancecheck.model.findings import Conflict, Evaluation, Finding, Outcome, ReadingVerdict
+from compliancecheck.model.findings import Reason, RouteLine, Status
+from compliancecheck.model.instruments import Rule, Rules
+from compliancecheck.model.profile import FactRef, Profile
+from compliancecheck.model.texts import Texts
+from compliancecheck.model.values import Truth
+
+_STATUS = {
+    Outcome.PASS: Status.PASS,
+    Outcome.FAIL: Status.FAIL,
+    Outcome.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+    Outcome.INFORMATIVE: Status.INFORMATIVE,
+    Outcome.MET: Status.INFORMATIVE,
+    Outcome.NOT_MET: Status.INFORMATIVE,
+}
+_BENCHMARK = frozenset({Outcome.MET, Outcome.NOT_MET})
+
+
+def evaluate(
+    profile: Profile,
+    rules: Rules,
+    *,
+    as_of: int,
+    law: int | None = None,
+    wanted: Callable[[str], bool] | None = None,
+) -> Evaluation:
+    """All findings and routes of *profile* on the day of evaluation *as_of* (a day ordinal).
+
+    *law* is the day of law (None: each instrument's own, else the day of evaluation); *wanted*
+    chooses rules by id. Where answers contradict each other the result has ``conflicts`` and
+    no findings: a contradictory profile has no meaning.
+    """
+    engine = Engine(profile, rules, as_of, law)
+    conflicts = (*engine.world.conflicts, *_total_conflicts(engine))
+    findings: tuple[Finding, ...] = ()
+    routes: tuple[RouteLine, ...] = ()
+    if not conflicts:
+        chosen = [r for r in rules.rules.values() if wanted is None or wanted(r.id)]
+        findings = tuple(f for rule in chosen for f in _rule_findings(engine, rule))
+        routes = route_lines(engine)
+    return Evaluation(
+        profile=profile,
+        rules=rules,
+        as_of=as_of,
+        law=as_of if law is None else law,
+        findings=findings,
+        routes=routes,
+        conflicts=conflicts,
+        age_notes=tuple(engine.world.notes),
+        engine=engine,
+    )
+
+
+def judge_rule(engine: Engine, rule: Rule, item: ItemWorld | None) -> Finding:
+    """The finding of one rule for one item (None: the company)."""
+    env: Env = () if item is None else (item,)
+    compiled = engine.program.rule_diagram(rule)
+    return _finding(engine, rule, item, engine.verdicts(compiled, env))
+
+
+def _rule_findings(engine: Engine, rule: Rule) -> Iterator[Finding]:
+    standing = engine.program.standing(rule)
+    if standing.instrument_in_force is False:
+        return  # an instrument out of force gives no findings
+    reason = None
+    if standing.in_force is False:
+        reason = Reason("not_in_force")
+    elif standing.displaced_by:
+        reason = Reason("displaced", *standing.displaced_by[0])
+    if rule.each is None:
+        yield _settled(rule, None, reason) if reason else judge_rule(engine, rule, None)
+        return
+    world = engine.world.lists[rule.each]
+    if not world.items and world.further is None:
+        yield _settled(rule, None, Reason("no_item"))
+        return
+    for item in [*world.items, *([world.further] if world.further else [])]:
+        yield _settled(rule, item, reason) if reason else judge_rule(engine, rule, item)
+
+
+def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
+    return Finding(
+        rule=rule.id,
+        item=item.key if item else None,
+        further=item is not None and item.key is None,
+        status=Status.NOT_APPLICABLE,
+        possible=frozenset({Outcome.NOT_APPLICABLE}),
+        scope=False,
+        reason=reason,
+    )
+
+
+def _finding(
+    engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdicts
+) -> Finding:
+    possible = frozenset(OUTCOME[t] for t in verdicts.terminals)
+    status = _status(verdicts, possible)
+    readings = _reading_verdicts(verdicts) if len(possible) > 1 else ()
+    inputs = engine.inputs(verdicts)
+    missing = engine.facts_that_matter(inputs)
+    lists = tuple(fact.name for name, fact in engine.rules.lists().items() if name in inputs.lists)
+    if item is not None and item.key is None and verdicts.open:
+        lists = lists or (engine.rules.lists()[item.item].name,)
+        missing = tuple(ref for ref in missing if not _of_nobody(engine, ref))
+    held = "review" if inputs.review and not missing and not lists else None
+    return Finding(
+        rule=rule.id,
+        item=item.key if item else None,
+        further=item is not None and item.key is None,
+        status=status,
+        possible=possible,
+        scope=_scope(possible),
+        met=_met(possible),
+        readings=readings,
+        adopted=engine.resting_on(verdicts.compiled, verdicts.env),
+        missing=missing,
+        open_lists=lists,
+        held=held,
+    )
+
+
+def _of_nobody(engine: Engine, ref: FactRef) -> bool:
+    return ref.item is None and engine.rules.facts[ref.name].list is not None
+
+
+def _status(verdicts: Verdicts, possible: frozenset[Outcome]) -> Status:
+    if len(possible) == 1:
+        return _STATUS[next(iter(possible))]
+    if possible == _BENCHMARK:
+        return Status.INFORMATIVE
+    if verdicts.too_many or verdicts.open:
+        return Status.UNDETERMINED
+    return Status.CONTESTED
+
+
+def _reading_verdicts(verdicts: Verdicts) -> tuple[ReadingVerdict, ...]:
+    return tuple(
+        ReadingVerdict(v.adopt, frozenset(OUTCOME[t] for t in v.left.terminals))
+        for v in verdicts.each
+        if v.adopt
+    )
+
+
+def _scope(possible: frozenset[Outcome]) -> Truth:
+    if Outcome.NOT_APPLICABLE not in possible:
+        return True
+    return False if len(possible) == 1 else None
+
+
+def _met(possible: frozenset[Outcome]) -> Truth:
+    if possible == {Outcome.MET}:
+        return True
+    return False if possible == {Outcome.NOT_MET} else None
+
+
+def _total_conflicts(engine: Engine) -> Iterator[Conflict]:
+    for value, kind in known_conflicts(engine.judge()):
+        fact, known = engine.rules.facts[value.fact], engine.rules.facts[value.known_as or ""]
+        given = engine.profile.lists.get(fact.list or "")
+        refs = tuple(
+            FactRef(value.fact, item.key)
+            for item in (given.items if given else ())
+            if value.fact in item.answers
+        )
+        says = (
+            Texts(
+                f"“{known.label.en}” is less than that of a single item",
+                f"“{known.label.zh}”少于单独一项的数量",
+            )
+            if kind == "few"
+            else Texts(
+                f"“{known.label.en}” is more than all items together",
+                f"“{known.label.zh}”多于各项之和",
+            )
+        )
+        yield Conflict((FactRef(known.name), *refs), says)

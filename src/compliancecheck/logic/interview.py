@@ -1,0 +1,129 @@
+"""What the interview shows next: gates, names of items, one theme of facts, a reading, an end.
+
+It keeps nothing: the next screen follows from the evaluation and from what was skipped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.logic.questions import question_order, waiting_for
+from compliancecheck.model.findings import Evaluation, Status
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Texts
+
+MOST_ON_ONE_SCREEN = 5
+
+_WHICH = Texts("Which of these concern you?", "以下哪些与贵公司有关？")
+_ROUTES = Texts("The route is settled", "出境路径已确定")
+_DONE = Texts("Nothing left to ask", "没有需要再问的问题")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: ``kind`` is gates, names, facts, reading, settled or done.
+
+    ``refs`` are the facts to ask together; ``remaining`` counts the facts that still matter
+    for the goal and have no answer.
+    """
+
+    kind: str
+    goal: str
+    title: Texts
+    refs: tuple[FactRef, ...] = ()
+    list_name: str | None = None
+    item: str | None = None
+    reading: str | None = None
+    remaining: int = 0
+
+
+def next_screen(
+    evaluation: Evaluation,
+    *,
+    goal: str = "routes",
+    skipped: frozenset[FactRef] = frozenset(),
+    offered: frozenset[str] = frozenset(),
+) -> Screen:
+    """The screen to show now for *goal* (``routes``, then ``applies``).
+
+    *skipped* facts are asked once more at the end of the goal; the caller empties the set for
+    that. *offered* readings are not offered again.
+    """
+    gates = _unanswered_gates(evaluation)
+    if gates:
+        return Screen("gates", goal, _WHICH, gates, remaining=len(gates))
+    engine = engine_of(evaluation)
+    waiting = waiting_for(evaluation, (goal,))
+    refs = sorted(
+        (ref for ref in waiting if not _has_answer(engine, ref)),
+        key=lambda ref: question_order(engine, ref),
+    )
+    left = [ref for ref in refs if ref not in skipped]
+    if left:
+        return _screen(engine, goal, left, len(refs))
+    reading = next((r for r in _contested(evaluation, goal) if r not in offered), None)
+    if reading is not None:
+        return Screen("reading", goal, engine.rules.readings[reading].question, reading=reading)
+    if goal == "routes":
+        return Screen("settled", goal, _ROUTES, remaining=len(refs))
+    return Screen("done", goal, _DONE, remaining=len(refs))
+
+
+def theme_of(evaluation: Evaluation, ref: FactRef) -> str:
+    """The theme that puts facts on one screen; a fact without one stands alone."""
+    fact = evaluation.rules.facts[ref.name]
+    return fact.theme or fact.name
+
+
+def _screen(engine: Engine, goal: str, left: list[FactRef], remaining: int) -> Screen:
+    first = left[0]
+    fact = engine.rules.facts[first.name]
+    if fact.fields:
+        return Screen(
+            "names", goal, fact.question or fact.label, (first,), fact.name, remaining=remaining
+        )
+    together = [
+        ref
+        for ref in left
+        if ref.item == first.item
+        and (ref == first or (fact.theme and engine.rules.facts[ref.name].theme == fact.theme))
+    ]
+    title = fact.question or fact.label
+    if len(together) > 1 and fact.theme:
+        title = engine.rules.packs[fact.pack].themes.get(fact.theme, title)
+    return Screen(
+        "facts",
+        goal,
+        title,
+        tuple(together[:MOST_ON_ONE_SCREEN]),
+        fact.list,
+        first.item,
+        remaining=remaining,
+    )
+
+
+def _unanswered_gates(evaluation: Evaluation) -> tuple[FactRef, ...]:
+    gates = [FactRef(p.gate) for p in evaluation.rules.packs.values() if p.gate]
+    return tuple(ref for ref in gates if ref.name not in evaluation.profile.answers)
+
+
+def _has_answer(engine: Engine, ref: FactRef) -> bool:
+    """Whether it was answered, be it by a range or by ``unknown``: it is not asked again."""
+    return ref.name in engine.profile.lists or engine.answer(ref) is not None
+
+
+def _contested(evaluation: Evaluation, goal: str) -> list[str]:
+    """The readings that decide a contested route or finding, and are not adopted."""
+    adoptions = []
+    if goal == "routes":
+        adoptions = [v.adopt for line in evaluation.routes if line.contested for v in line.readings]
+    else:
+        adoptions = [
+            v.adopt
+            for finding in evaluation.findings
+            if finding.status is Status.CONTESTED
+            for v in finding.readings
+        ]
+    names = [name for adopt in adoptions for name, _ in adopt]
+    return list(dict.fromkeys(names))

@@ -1,0 +1,400 @@
+"""Step 2, narrowing: answers, bounds, gates (both ways) and constraints, until nothing changes.
+
+The result is the :class:`World`: what every fact of the company and of each item may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from compliancecheck.logic.ageing import Ageing
+from compliancecheck.logic.program import gate_values, open_values
+from compliancecheck.model.conditions import All, Any, AsOf, Compare, Condition, FactIs, Limit
+from compliancecheck.model.conditions import Literal, Not
+from compliancecheck.model.facts import Constraint, Fact, FactType
+from compliancecheck.model.findings import AgeNote, Conflict
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef, Profile
+from compliancecheck.model.texts import Texts
+from compliancecheck.model.values import Interval, Number, Option, Truth, Values, exact, hull
+from compliancecheck.model.values import meet as meet_spans
+from compliancecheck.model.values import span
+
+
+@dataclass(slots=True)
+class ItemWorld:
+    """What the facts of one item may be; ``key`` None is the item of which nothing is known."""
+
+    item: str
+    key: str | None
+    values: dict[str, Values]
+
+
+@dataclass(slots=True)
+class ListWorld:
+    """The items of a list. ``further`` is set while there may be more of them."""
+
+    items: list[ItemWorld]
+    further: ItemWorld | None
+
+
+@dataclass(slots=True)
+class World:
+    """What everything may be on the day of evaluation."""
+
+    company: dict[str, Values]
+    lists: dict[str, ListWorld]  # by the name of the item
+    conflicts: list[Conflict] = field(default_factory=list)
+    notes: list[AgeNote] = field(default_factory=list)
+
+
+class Contradiction(Exception):
+    """No value is left for a fact."""
+
+    def __init__(self, names: tuple[str, ...], says: Texts) -> None:
+        super().__init__(says.en)
+        self.names = names
+        self.says = says
+
+
+def narrow(rules: Rules, profile: Profile, as_of: int) -> World:
+    """Age and narrow a profile; conflicts between answers are collected in the result."""
+    return _Narrowing(rules, profile, as_of).run()
+
+
+def meet(a: Values, b: Values) -> Values:
+    """What two sets of values share."""
+    if isinstance(a, frozenset):
+        assert isinstance(b, frozenset)
+        return a & b
+    assert isinstance(b, tuple)
+    return meet_spans(a, b)
+
+
+def is_known(values: Values) -> bool:
+    """Whether exactly one value is left."""
+    if isinstance(values, frozenset):
+        return len(values) == 1
+    return len(values) == 1 and values[0].is_point
+
+
+class _Plan:
+    """The gates and constraints that concern the company, or one kind of item."""
+
+    def __init__(self, rules: Rules, item: str | None) -> None:
+        self.facts = [
+            f for f in rules.facts.values() if f.type is not FactType.TEXT and f.item_of() == item
+        ]
+        self.gated = [f for f in self.facts if f.gate is not None]
+        self.constraints = [c for c in rules.constraints if c.each == item]
+        self.has_whole = {f.name: f.type.is_whole for f in rules.facts.values()}
+
+
+class _Narrowing:
+    def __init__(self, rules: Rules, profile: Profile, as_of: int) -> None:
+        self.rules = rules
+        self.profile = profile
+        self.as_of = as_of
+        self.ageing = Ageing(profile, as_of)
+        self.conflicts: list[Conflict] = []
+        self.company: dict[str, Values] = {}
+        self.item: ItemWorld | None = None
+        self.changed = False
+        self.plans: dict[str | None, _Plan] = {None: _Plan(rules, None)}
+        self.plans.update({item: _Plan(rules, item) for item in rules.lists()})
+
+    # -- the run ------------------------------------------------------------------------------
+
+    def run(self) -> World:
+        for fact in self.plans[None].facts:
+            if fact.type is not FactType.LIST:
+                self.company[fact.name] = self._start(fact, None)
+        lists = {item: self._items(fact) for item, fact in self.rules.lists().items()}
+        for _ in range(64):  # each round narrows; gates and constraints have no cycle
+            self.changed = False
+            self._guarded(None, None)
+            for item, fact in self.rules.lists().items():
+                self._close_list(fact, lists[item])
+                for one in lists[item].items:
+                    self._guarded(item, one)
+                self._guard_further(item, lists[item])
+            if not self.changed:
+                break
+        return World(self.company, lists, self.conflicts, self.ageing.notes)
+
+    def _items(self, fact: Fact) -> ListWorld:
+        assert fact.item is not None
+        given = self.profile.lists.get(fact.name)
+        facts = [self.rules.facts[name] for name in fact.fields]
+        kept = [f for f in facts if f.type is not FactType.TEXT]
+        blank: dict[str, Values] = {f.name: self._all_values(f) for f in kept}
+        items = []
+        for one in given.items if given else ():
+            values = dict(blank)
+            for name, answer in one.answers.items():
+                if name in values:
+                    ref = FactRef(name, one.key)
+                    aged = self.ageing.values(self.rules.facts[name], answer, ref)
+                    if aged is not None:
+                        self._first(self.rules.facts[name], values, aged, ref)
+            items.append(ItemWorld(fact.item, one.key, values))
+        further = ItemWorld(fact.item, None, blank) if given is None or given.open else None
+        return ListWorld(items, further)
+
+    def _start(self, fact: Fact, item: str | None) -> Values:
+        values = {fact.name: self._all_values(fact)}
+        answer = self.profile.answers.get(fact.name)
+        if answer is not None:
+            ref = FactRef(fact.name, item)
+            aged = self.ageing.values(fact, answer, ref)
+            if aged is not None:
+                self._first(fact, values, aged, ref)
+        return values[fact.name]
+
+    def _first(self, fact: Fact, values: dict[str, Values], aged: Values, ref: FactRef) -> None:
+        left = meet(values[fact.name], aged)
+        if left:
+            values[fact.name] = left
+        else:
+            self._conflict((ref,), _nothing_left(fact, ()))
+
+    def _all_values(self, fact: Fact) -> Values:
+        inside = open_values(fact)
+        if fact.gate is None:
+            return inside
+        outside = gate_values(fact.gate.otherwise, fact, self.as_of)
+        if isinstance(inside, frozenset):
+            assert isinstance(outside, frozenset)
+            return inside | outside
+        assert isinstance(outside, tuple)
+        return span([*inside, *outside])
+
+    def _guard_further(self, item: str, world: ListWorld) -> None:
+        """An item that may not exist tells nothing of the company; if it cannot, the list ends."""
+        if world.further is None:
+            return
+        company, conflicts = dict(self.company), list(self.conflicts)
+        self._guarded(item, world.further)
+        self.company = company
+        if self.conflicts != conflicts:
+            self.conflicts = conflicts
+            world.further = None
+            self.changed = True
+
+    def _guarded(self, item: str | None, world: ItemWorld | None) -> None:
+        """Gates and constraints once over; a contradiction is kept, and the facts left alone."""
+        self.item = world
+        plan = self.plans[item]
+        try:
+            for fact in plan.gated:
+                if fact.type is not FactType.LIST:
+                    self._gate(fact)
+            for constraint in plan.constraints:
+                self._constrain(constraint)
+        except Contradiction as error:
+            key = world.key if world else None
+            refs = []
+            for name in error.names:
+                ref = FactRef(name, key if self.rules.facts[name].list else None)
+                if self._answered(ref):
+                    refs.append(ref)
+            self._conflict(tuple(refs), error.says)
+
+    def _answered(self, ref: FactRef) -> bool:
+        if ref.item is None:
+            return ref.name in self.profile.answers or ref.name in self.profile.lists
+        fact = self.rules.facts[ref.name]
+        given = self.profile.lists.get(fact.list or "")
+        return given is not None and any(
+            one.key == ref.item and ref.name in one.answers for one in given.items
+        )
+
+    def _conflict(self, refs: tuple[FactRef, ...], says: Texts) -> None:
+        conflict = Conflict(refs, says)
+        if conflict not in self.conflicts:
+            self.conflicts.append(conflict)
+
+    # -- gates --------------------------------------------------------------------------------
+
+    def _close_list(self, fact: Fact, world: ListWorld) -> None:
+        if fact.gate is None:
+            return
+        self.item = None
+        truth = self.judge(fact.gate.only_if)
+        if truth is False:
+            if world.items:
+                guards = tuple(_names(fact.gate.only_if))
+                refs = [FactRef(n) for n in (fact.name, *guards) if self._answered(FactRef(n))]
+                self._conflict(tuple(refs), _nothing_left(fact, guards))
+            elif world.further is not None:
+                world.further = None
+                self.changed = True
+        elif truth is None and world.items:
+            self._assume(fact.gate.only_if, True)
+
+    def _gate(self, fact: Fact) -> None:
+        assert fact.gate is not None
+        inside = open_values(fact)
+        outside = gate_values(fact.gate.otherwise, fact, self.as_of)
+        values = self._get(fact.name)
+        truth = self.judge(fact.gate.only_if)
+        guards = tuple(_names(fact.gate.only_if))
+        if truth is True:
+            self._set(fact.name, meet(values, inside), guards)
+        elif truth is False:
+            self._set(fact.name, meet(values, outside), guards)
+        elif not meet(values, outside):
+            self._assume(fact.gate.only_if, True)
+        elif not meet(values, inside):
+            self._assume(fact.gate.only_if, False)
+
+    def judge(self, c: Condition) -> Truth:
+        """A gate's condition on what is known."""
+        if isinstance(c, FactIs):
+            options = self._get(c.name)
+            assert isinstance(options, frozenset)
+            return _flip(c.negated, _within(options, c.options))
+        if isinstance(c, Compare):
+            values = self._get(c.left.name)
+            assert isinstance(values, tuple)
+            inside = meet_spans(values, (self._interval(c),))
+            truth = False if not inside else True if inside == values else None
+            return _flip(c.negated, truth)
+        if isinstance(c, Not):
+            return _flip(True, self.judge(c.part))
+        assert isinstance(c, All | Any)
+        parts = [self.judge(part) for part in c.parts]
+        decides = isinstance(c, Any)
+        if decides in parts:
+            return decides
+        return None if None in parts else not decides
+
+    def _interval(self, c: Compare) -> Interval:
+        low, high = self._bound(c.lower), self._bound(c.upper)
+        interval = Interval(
+            low, high, bool(c.lower and c.lower.strict), bool(c.upper and c.upper.strict)
+        )
+        return interval.whole() if self.rules.facts[c.left.name].type.is_whole else interval
+
+    def _bound(self, limit: Limit | None) -> Number | None:
+        if limit is None:
+            return None
+        if isinstance(limit.value, AsOf):
+            return self.as_of
+        assert isinstance(limit.value, Literal)
+        return limit.value.value
+
+    def _assume(self, c: Condition, truth: bool) -> None:
+        """Narrow the facts of a condition that is known to be *truth*."""
+        if isinstance(c, Not):
+            self._assume(c.part, not truth)
+        elif isinstance(c, FactIs):
+            values = self._get(c.name)
+            assert isinstance(values, frozenset)
+            keep = c.options if truth != c.negated else values - c.options
+            self._set(c.name, values & keep, ())
+        elif isinstance(c, Compare):
+            values = self._get(c.left.name)
+            assert isinstance(values, tuple)
+            interval = self._interval(c)
+            inside = truth != c.negated
+            self._set(c.left.name, meet_spans(values, _side(interval, inside)), ())
+        elif isinstance(c, All | Any):
+            if isinstance(c, All) == truth:
+                for part in c.parts:
+                    self._assume(part, truth)
+            else:  # all but one are known the other way: the last one decides
+                left = [part for part in c.parts if self.judge(part) is not (not truth)]
+                if len(left) == 1:
+                    self._assume(left[0], truth)
+
+    # -- constraints --------------------------------------------------------------------------
+
+    def _constrain(self, c: Constraint) -> None:
+        lesser, greater = self._get(c.lesser), self._get(c.greater)
+        assert isinstance(lesser, tuple) and isinstance(greater, tuple)
+        top = hull(greater)
+        if top.high is not None:
+            high = Interval(None, exact(top.high * c.factor), False, top.high_open)
+            self._set(c.lesser, meet_spans(lesser, (self._whole(c.lesser, high),)), (c.greater,), c)
+        bottom = hull(lesser)
+        if bottom.low is not None:
+            low = Interval(exact(Fraction(bottom.low) / c.factor), None, bottom.low_open, False)
+            left = meet_spans(greater, (self._whole(c.greater, low),))
+            self._set(c.greater, left, (c.lesser,), c)
+
+    def _whole(self, name: str, interval: Interval) -> Interval:
+        return interval.whole() if self.plans[None].has_whole[name] else interval
+
+    # -- values -------------------------------------------------------------------------------
+
+    def _get(self, name: str) -> Values:
+        if self.item is not None and name in self.item.values:
+            return self.item.values[name]
+        return self.company[name]
+
+    def _set(
+        self, name: str, values: Values, by: tuple[str, ...], constraint: Constraint | None = None
+    ) -> None:
+        own = self.item is not None and name in self.item.values
+        if values == self._get(name):
+            return
+        if not values:
+            fact = self.rules.facts[name]
+            says = constraint.says if constraint else _nothing_left(fact, by)
+            raise Contradiction((name, *by), says)
+        self.changed = True
+        if own:
+            assert self.item is not None
+            self.item.values[name] = values
+        else:
+            self.company[name] = values
+
+
+def _within(values: frozenset[Option], options: frozenset[Option]) -> Truth:
+    if values <= options:
+        return True
+    return False if values.isdisjoint(options) else None
+
+
+def _flip(negated: bool, truth: Truth) -> Truth:
+    return truth if truth is None or not negated else not truth
+
+
+def _side(interval: Interval, inside: bool) -> tuple[Interval, ...]:
+    if inside:
+        return (interval,)
+    sides = []
+    if interval.low is not None:
+        sides.append(Interval(None, interval.low, False, not interval.low_open))
+    if interval.high is not None:
+        sides.append(Interval(interval.high, None, not interval.high_open, False))
+    return tuple(sides)
+
+
+def _names(c: Condition) -> Iterator[str]:
+    if isinstance(c, FactIs):
+        yield c.name
+    elif isinstance(c, Compare):
+        yield c.left.name
+    elif isinstance(c, Not):
+        yield from _names(c.part)
+    elif isinstance(c, All | Any):
+        for part in c.parts:
+            yield from _names(part)
+
+
+def _nothing_left(fact: Fact, guards: tuple[str, ...]) -> Texts:
+    if not guards:
+        return Texts(
+            f"no value of “{fact.label.en}” is left on the day of evaluation",
+            f"“{fact.label.zh}”在评估日没有可能的取值",
+        )
+    names = ", ".join(guards)
+    return Texts(
+        f"the answer to “{fact.label.en}” contradicts the answer to {names}",
+        f"“{fact.label.zh}”的回答与 {names} 的回答相互矛盾",
+    )
+

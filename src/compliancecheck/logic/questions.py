@@ -1,0 +1,68 @@
+"""The facts that still matter, and who waits for each: the raw material of the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliancecheck.logic.bands import bounds_in_play
+from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.model.findings import Evaluation, Question, Status
+from compliancecheck.model.profile import FactRef
+
+GOALS = ("routes", "applies")
+"""What the interview settles, one after the other: the routes, then what applies."""
+
+
+def questions(evaluation: Evaluation, goals: Iterable[str] = GOALS) -> tuple[Question, ...]:
+    """Every fact that can still change what is asked for, in the order of the interview.
+
+    A fact that was answered too widely is among them; a contested finding or route asks none.
+    Lists whose items are not all named stand for what an unnamed item could change.
+    """
+    engine = engine_of(evaluation)
+    waiting = waiting_for(evaluation, goals)
+    refs = sorted(waiting, key=lambda ref: question_order(engine, ref))
+    return tuple(
+        Question(ref, tuple(waiting[ref]), bounds_in_play(evaluation, ref)) for ref in refs
+    )
+
+
+def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, list[str]]:
+    """For each fact that matters the rules, or the routes, that wait for it."""
+    waiting: dict[FactRef, list[str]] = {}
+
+    def wait(name: str, refs: Iterable[FactRef]) -> None:
+        for ref in refs:
+            names = waiting.setdefault(ref, [])
+            if name not in names:
+                names.append(name)
+
+    goals = tuple(goals)
+    rules = evaluation.rules
+    if "routes" in goals:
+        for line in evaluation.routes:
+            if line.contested or (line.settled and not line.open_list):
+                continue
+            route = rules.routes[line.route]
+            lists = [rules.lists()[route.each].name] if route.each and line.open_list else []
+            wait(line.route, [*_askable(evaluation, line.missing), *map(FactRef, lists)])
+    if "applies" in goals:
+        for finding in evaluation.findings:
+            if finding.status is Status.UNDETERMINED or (finding.further and not finding.missing):
+                lists = list(finding.open_lists) if finding.status is Status.UNDETERMINED else []
+                wait(finding.rule, _askable(evaluation, finding.missing))
+                wait(finding.rule, map(FactRef, lists))
+    return waiting
+
+
+def question_order(engine: Engine, ref: FactRef) -> tuple[bool, bool, int, int, int]:
+    """Lists that are not named first, then the vocabulary, optional facts last."""
+    optional, *rest = engine.order(ref)
+    is_list = ref.name in {f.name for f in engine.rules.lists().values()}
+    return (not is_list, optional, *rest)  # type: ignore[return-value]
+
+
+def _askable(evaluation: Evaluation, refs: Iterable[FactRef]) -> list[FactRef]:
+    """Leave out the facts of an item of which nothing is known: its list is asked instead."""
+    facts = evaluation.rules.facts
+    return [ref for ref in refs if ref.item is not None or facts[ref.name].list is None]

@@ -1,0 +1,1 @@
+"""What the law and a company are: frozen, typed, without input or output."""

@@ -1,0 +1,260 @@
+"""What an evaluation says: findings, routes, questions, and the parts of an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef, Profile
+from compliancecheck.model.texts import Place, Texts
+from compliancecheck.model.values import Interval, Truth, Values
+
+
+class Outcome(StrEnum):
+    """What a rule is in one completion of the profile, where nothing is unknown."""
+
+    NOT_APPLICABLE = "not_applicable"
+    PASS = "pass"
+    FAIL = "fail"
+    INFORMATIVE = "informative"
+    MET = "met"  # a benchmark; shown as informative
+    NOT_MET = "not_met"
+
+
+class Status(StrEnum):
+    """What a finding says of all completions."""
+
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    CONTESTED = "contested"
+    INFORMATIVE = "informative"
+    PASS = "pass"
+    NOT_APPLICABLE = "not_applicable"
+
+
+Adoption = tuple[tuple[str, str], ...]
+"""Readings with the choice taken, sorted: one combination."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingVerdict:
+    """The outcomes left if these readings are adopted."""
+
+    adopt: Adoption
+    outcomes: frozenset[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a rule does not apply: kind and what it points at.
+
+    Kinds: ``scope`` (its conditions are not met), ``exempted`` (*by* a rule), ``displaced``
+    (*by* an instrument, *article*), ``not_in_force`` (dates; *by* the instrument that governs),
+    ``no_item`` (the list is empty).
+    """
+
+    kind: str
+    by: str | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule for one profile (and item) on one day.
+
+    ``item`` is the key of the item; ``further`` marks the finding of an item of which nothing
+    is known (an open or unknown list). ``scope`` says whether the rule applies. ``missing``
+    are the facts that would settle it, in the order of the vocabulary; ``held`` is ``review``
+    if only unread or review numbers keep it open.
+    """
+
+    rule: str
+    item: str | None
+    further: bool
+    status: Status
+    possible: frozenset[Outcome]
+    scope: Truth
+    met: Truth = None
+    readings: tuple[ReadingVerdict, ...] = ()
+    adopted: Adoption = ()  # readings of the profile on which it rests
+    missing: tuple[FactRef, ...] = ()
+    open_lists: tuple[str, ...] = ()  # list facts that would settle it
+    held: str | None = None
+    reason: Reason | None = None
+
+    @property
+    def fired(self) -> bool:
+        """Whether the rule surely applies."""
+        return Outcome.NOT_APPLICABLE not in self.possible
+
+    @property
+    def cannot_fail(self) -> bool:
+        """Whether no completion fails."""
+        return Outcome.FAIL not in self.possible
+
+    @property
+    def cannot_pass(self) -> bool:
+        """Whether no completion passes."""
+        return Outcome.PASS not in self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class WayVerdict:
+    """The ways left if these readings are adopted; None among them is *no way*."""
+
+    adopt: Adoption
+    ways: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """The way of one item, or of the company (``item`` None), strongest first.
+
+    ``possible`` empty: no provision gives a way that day, or there is no item
+    (``reason`` ``no_way`` or ``no_item``). ``settled`` if one answer is left for every reading.
+    """
+
+    route: str
+    item: str | None
+    possible: tuple[str, ...]
+    none_possible: bool
+    contested: bool
+    readings: tuple[WayVerdict, ...] = ()
+    missing: tuple[FactRef, ...] = ()
+    open_list: bool = False
+    reason: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether exactly one answer is left."""
+        return not self.contested and len(self.possible) + self.none_possible == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two answers that cannot both be true, or one that its gate excludes."""
+
+    refs: tuple[FactRef, ...]
+    says: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNote:
+    """How a counted answer was taken on the day of evaluation.
+
+    Kinds: ``as_is`` (older, still fresh), ``at_least``, ``at_most``, ``other_window``,
+    ``undated`` (ref None: the profile has no day).
+    """
+
+    ref: FactRef | None
+    kind: str
+    counted_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All findings of one profile on one day; the reports, the app and Python read this."""
+
+    profile: Profile
+    rules: Rules
+    as_of: int
+    law: int
+    findings: tuple[Finding, ...]
+    routes: tuple[RouteLine, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    age_notes: tuple[AgeNote, ...] = ()
+    engine: object = field(default=None, repr=False, compare=False)  # the logic's own state
+
+
+@dataclass(frozen=True, slots=True)
+class TraceNode:
+    """One node of the reasoning tree, in words.
+
+    ``value`` and ``bound`` are the figures found and compared, exact values first made into
+    words by ``logic.explain``. ``would_give`` says what a review condition would give.
+    """
+
+    words: Texts
+    truth: Truth
+    children: tuple[TraceNode, ...] = ()
+    value: Texts | None = None
+    bound: Texts | None = None
+    article: str | None = None
+    confidence: str | None = None
+    because: Texts | None = None
+    ref: FactRef | None = None
+    place: Place | None = None
+    decisive: bool = False
+    review: bool = False
+    would_give: Truth = None
+    rule: str | None = None  # the rule whose scope this node is
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The exact distance of a decisive comparison to its bound.
+
+    In ``requires`` and ``compares`` positive where it is met; in the scope (``in_scope``)
+    without sign, and ``turns`` says in which direction (``more`` or ``less``) the verdict
+    turns. ``relative`` is the distance by the bound where that is positive.
+    """
+
+    label: Texts
+    ref: FactRef | None  # None: a definition
+    name: str  # fact or definition
+    unit: str | None
+    type: str  # FactType of the figure
+    value: Interval
+    bound: Interval
+    distance: Interval
+    relative: Interval | None
+    in_scope: bool
+    strict: bool
+    turns: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of a fact's axis between two bounds that still matter, and what it leads to.
+
+    ``leads_to`` are ways of the route, or statuses; ``now`` marks where the answer lies.
+    """
+
+    values: Values
+    leads_to: tuple[str, ...]
+    words: Texts
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis of the number or date that decides, with the law's bounds: data of the strip."""
+
+    label: Texts
+    unit: str | None
+    type: str
+    bounds: tuple[tuple[int | str, Texts], ...]  # exact bound as text, and how it is written
+    bands: tuple[Band, ...]
+    value: Interval | None  # None: not a number axis
+    ref: FactRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The proof of one finding."""
+
+    finding: Finding
+    trace: TraceNode
+    margins: tuple[Margin, ...]  # nearest first
+    decisive: tuple[FactRef, ...]
+    also: tuple[FactRef, ...]  # other answers that it read
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that still matters, and the rules (or the route) that wait for it."""
+
+    ref: FactRef
+    matters_to: tuple[str, ...]
+    cuts: tuple[Texts, ...] = ()

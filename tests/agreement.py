@@ -1,0 +1,327 @@
+"""Holds the engine's findings and routes against the oracle: sound, monotone, exact over cells.
+
+Each function returns what is wrong in words, an empty list if nothing is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.model import conditions as c
+from compliancecheck.model.facts import FactType, Gate
+from compliancecheck.model.findings import Adoption, Evaluation, Finding, Outcome, RouteLine, Status
+from compliancecheck.model.instruments import Rule, Rules
+from compliancecheck.model.profile import Profile
+from tests.generators import Case
+from tests.reference import FURTHER, Key, Truths, combinations, truths
+
+Left = frozenset[object]
+
+_SHOWN = {
+    Outcome.PASS: Status.PASS,
+    Outcome.FAIL: Status.FAIL,
+    Outcome.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+    Outcome.INFORMATIVE: Status.INFORMATIVE,
+    Outcome.MET: Status.INFORMATIVE,
+    Outcome.NOT_MET: Status.INFORMATIVE,
+}
+
+
+def run(case: Case, profile: Profile | None = None) -> Evaluation:
+    """What the engine says of a case, or of another profile on the same days."""
+    return evaluate(profile or case.profile, case.rules, as_of=case.as_of, law=case.law)
+
+
+def list_all(case: Case) -> Truths:
+    """What the oracle says of a case."""
+    return truths(case.rules, case.profile, case.as_of, case.law, case.further)
+
+
+def key(finding: Finding) -> Key:
+    return finding.rule, FURTHER if finding.further else finding.item
+
+
+def outcomes(finding: Finding, combination: Adoption) -> Left:
+    """What the engine leaves possible for one combination of all readings."""
+    for verdict in finding.readings:
+        if set(verdict.adopt) <= set(combination):
+            return frozenset(verdict.outcomes)
+    return frozenset(finding.possible)
+
+
+def ways(line: RouteLine, combination: Adoption) -> Left:
+    for verdict in line.readings:
+        if set(verdict.adopt) <= set(combination):
+            return frozenset(verdict.ways)
+    return frozenset([*line.possible, *([None] if line.none_possible else [])])
+
+
+def status(each: Iterable[Left]) -> Status:
+    """The status that the table of the language gives for these outcomes by combination."""
+    each = list(each)
+    together = frozenset(o for left in each for o in left)
+    if len(together) == 1:
+        return next(_SHOWN[o] for o in together)  # type: ignore[index]
+    if together <= {Outcome.MET, Outcome.NOT_MET}:
+        return Status.INFORMATIVE
+    return Status.CONTESTED if all(len(left) == 1 for left in each) else Status.UNDETERMINED
+
+
+# --- sound ----------------------------------------------------------------------------------------
+
+
+def unsound(case: Case, found: Evaluation, truth: Truths) -> list[str]:
+    """Where a completion has an outcome, or a way, that the engine does not hold possible."""
+    if not truth.outcomes:
+        return []  # a profile without completions
+    if found.conflicts:
+        return [f"conflict, but there are completions: {found.conflicts[0].says.en}"]
+    wrong = []
+    findings = {key(f): f for f in found.findings}
+    judged = {rule for rule, _ in findings}
+    for (rule, item), by_reading in truth.outcomes.items():
+        if rule not in judged:  # its instrument is out of force
+            if any(o is not Outcome.NOT_APPLICABLE for each in by_reading.values() for o in each):
+                wrong.append(f"no finding for {rule}, but it is {by_reading}")
+            continue
+        if (rule, item) not in findings:
+            if item is not None or not case.rules.rules[rule].each:
+                wrong.append(f"no finding for {rule} {item}")
+            continue
+        finding = findings[rule, item]
+        for combination, listed in by_reading.items():
+            if not listed <= outcomes(finding, combination):
+                wrong.append(_says("unsound", finding, combination, listed))
+    wrong += _unsound_ways(found, truth)
+    return wrong + [f"status: {f}" for f in found.findings if not _agrees_with_itself(case, f)]
+
+
+def _unsound_ways(found: Evaluation, truth: Truths) -> list[str]:
+    lines = {(line.route, line.item): line for line in found.routes}
+    wrong = []
+    for (route, item), by_reading in truth.ways.items():
+        if item == FURTHER:
+            continue
+        for combination, listed in by_reading.items():
+            if not listed <= ways(lines[route, item], combination):
+                wrong.append(
+                    f"unsound: way of {item} for {combination}: {listed} but {lines[route, item]}"
+                )
+    return wrong
+
+
+def _agrees_with_itself(case: Case, finding: Finding) -> bool:
+    each = [outcomes(finding, x) for x in combinations(case.rules, case.profile)]
+    together = frozenset(o for left in each for o in left)
+    met_by_reading = together == {Outcome.MET, Outcome.NOT_MET}
+    return together == finding.possible and (finding.status is status(each) or met_by_reading)
+
+
+def _says(word: str, finding: Finding, combination: Adoption, listed: Iterable[object]) -> str:
+    left = sorted(str(o) for o in outcomes(finding, combination))
+    told = sorted(str(o) for o in listed)
+    return f"{word}: {key(finding)} for {combination}: listed {told}, engine {left}"
+
+
+# --- monotone -------------------------------------------------------------------------------------
+
+
+def unmonotone(case: Case, precise: Profile, vague: Profile) -> list[str]:
+    """Where *precise*, which allows less than *vague*, leaves more possible, or unsettles."""
+    before, after = run(case, vague), run(case, precise)
+    if before.conflicts or after.conflicts:
+        return [f"conflict: {(*before.conflicts, *after.conflicts)}"]
+    wrong = []
+    old = {key(f): f for f in before.findings}
+    for finding in after.findings:
+        past = old.get(key(finding)) or old.get((finding.rule, FURTHER))
+        if past is None:
+            wrong.append(f"monotone: {key(finding)} had no finding")
+            continue
+        nothing = case.rules.rules[finding.rule].each and key(finding)[1] is None
+        for combination in combinations(case.rules, precise):
+            left, was = outcomes(finding, combination), outcomes(past, combination)
+            if not left <= was and not nothing:
+                wrong.append(_says("grew", finding, combination, was))
+        if past.status is Status.CONTESTED and finding.status is Status.UNDETERMINED:
+            wrong.append(f"contested became undetermined: {key(finding)}")
+    lines = {(line.route, line.item): line for line in before.routes}
+    for line in after.routes:
+        if (line.route, line.item) in lines:
+            for combination in combinations(case.rules, precise):
+                if not ways(line, combination) <= ways(lines[line.route, line.item], combination):
+                    wrong.append(f"grew: way {line} was {lines[line.route, line.item]}")
+    return wrong
+
+
+# --- exact over cells -----------------------------------------------------------------------------
+
+
+def inexact(case: Case, found: Evaluation, truth: Truths) -> tuple[list[str], int]:
+    """Where the engine holds more possible than the oracle, though it need not; and how many
+    findings were fit to be compared so."""
+    wrong, compared = [], 0
+    if found.conflicts or not truth.outcomes:
+        return [], 0
+    reach = Reach(case)
+    for finding in found.findings:
+        rule = case.rules.rules[finding.rule]
+        listed = truth.outcomes.get(key(finding))
+        if listed is None or not reach.independent(rule, finding.further):
+            continue
+        compared += 1
+        for combination, each in listed.items():
+            if outcomes(finding, combination) != each:
+                wrong.append(_says("inexact", finding, combination, each))
+        expected = status(frozenset(each) for each in listed.values())
+        if finding.status is not expected and finding.possible != {Outcome.MET, Outcome.NOT_MET}:
+            wrong.append(f"status: {key(finding)} is {finding.status}, not {expected}")
+    return wrong, compared
+
+
+class _Shared(Exception):
+    """Two leaves or definitions may be fed by the same fact, or something is not listed whole."""
+
+
+class Reach:
+    """What a rule reads. Judged on the structure alone, and on the safe side.
+
+    A leaf or definition varies freely if none of the facts that feed it (with the gates of these)
+    feeds anything else in reach; then the engine must be as exact as the oracle.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._rules: Rules = case.rules
+
+    def independent(self, rule: Rule, further: bool) -> bool:
+        gates = [f.gate.only_if for f in self._rules.facts.values() if f.gate]
+        if self._rules.constraints or (further and self._list_gate()):
+            return False
+        if not all(isinstance(gate, c.FactIs | c.Compare) for gate in gates):
+            return False  # an answer may say of a gate that one of several parts holds
+        if any(
+            isinstance(d.value, c.DistinctTotal) and d.value.known_as
+            for d in self._rules.definitions.values()
+        ):
+            return False  # the known number ties all items together
+        try:
+            parts: list[tuple[str, Counter[str]]] = []
+            parts += self._scope(rule)
+            for condition in (rule.requires, rule.compares):
+                parts += self._condition(condition) if condition is not None else ()
+            _check(parts)
+        except _Shared:
+            return False
+        return True
+
+    def _scope(self, rule: Rule) -> Iterator[tuple[str, Counter[str]]]:
+        displacing = [p.instrument for p in self._rules.prevails if p.rule == rule.id]
+        for name in (rule.instrument, *displacing):
+            law_of = self._rules.instruments[name].law_of
+            if law_of and self._case.law is None:
+                yield self._fact(law_of)
+        scope = self._rules.instruments[rule.instrument].applies_when
+        for condition in (scope, rule.applies_when):
+            if condition is not None:
+                yield from self._condition(condition)
+        for other in self._rules.rules.values():
+            named = other.exempts is not None and rule.id in other.exempts
+            by_way = other.exempts is not None and other.way and rule.way and other.way != rule.way
+            if named or by_way:
+                yield from self._scope(other)
+
+    def _condition(self, x: c.Condition) -> Iterator[tuple[str, Counter[str]]]:
+        """What a condition varies with: (name, the facts that feed it) one by one."""
+        if x.note.review:
+            return
+        match x:
+            case c.All(parts) | c.Any(parts):
+                for part in parts:
+                    yield from self._condition(part)
+            case c.Not(part):
+                yield from self._condition(part)
+            case c.FactIs(name):
+                yield self._fact(name)
+            case c.Compare(left, lower, upper):
+                for limit in (lower, upper):
+                    if limit is not None:
+                        yield self._comparison(left, limit)
+            case c.Some(item, where):
+                inside = list(self._condition(where))
+                _check(inside)
+                feeding = sum((_distinct(feeds) for _, feeds in inside), Counter[str]())
+                if any(not name.startswith(item + ".") for name in feeding):
+                    raise _Shared
+                yield f"leaf {x!r}", _distinct(feeding) + self._gate_facts(self._list_gate())
+            case c.HoldsCondition(name):
+                yield from self._condition(self._rules.conditions[name].when)
+            case c.HoldsRule(name):
+                yield from self._scope(self._rules.rules[name])
+
+    def _comparison(
+        self, left: c.FactValue | c.DefinitionValue, limit: c.Limit
+    ) -> tuple[str, Counter[str]]:
+        if isinstance(limit.value, c.Literal | c.AsOf):
+            if isinstance(left, c.FactValue):
+                return self._fact(left.name)
+            return f"definition {left.name}", self._feeds(left)
+        return f"leaf {left} {limit}", self._feeds(left) + self._feeds(limit.value)
+
+    def _fact(self, name: str) -> tuple[str, Counter[str]]:
+        fact = self._rules.facts[name]
+        return f"fact {name}", Counter([name]) + self._gate_facts(fact.gate)
+
+    def _gate_facts(self, gate: Gate | None) -> Counter[str]:
+        """The facts of a gate and of their own gates."""
+        if gate is None:
+            return Counter()
+        return sum((feeds for _, feeds in self._condition(gate.only_if)), Counter[str]())
+
+    def _list_gate(self) -> Gate | None:
+        return next((f.gate for f in self._rules.lists().values()), None)
+
+    def _feeds(self, value: c.Value) -> Counter[str]:
+        match value:
+            case c.FactValue(name):
+                if self._rules.facts[name].type is FactType.NUMBER:
+                    raise _Shared  # listed in halves only
+                return self._fact(name)[1]
+            case c.DefinitionValue(name):
+                return self._feeds(self._rules.definitions[name].value)
+            case c.PercentOf(_, of) | c.Shift(of, _):
+                return self._feeds(of)
+            case c.Sum(terms):
+                return sum((self._feeds(term) for term in terms), Counter[str]())
+            case c.Choose(cases, otherwise):
+                feeds = self._feeds(otherwise)
+                for case in cases:
+                    parts = list(self._condition(case.when))
+                    _check(parts)
+                    feeds += _distinct(sum((f for _, f in parts), Counter[str]()))
+                    feeds += self._feeds(case.value)
+                return feeds
+            case c.DistinctTotal(fact, _, where, known_as):
+                given = self._case.profile.lists.get(self._rules.facts[fact].list or "")
+                if where is not None or known_as or given is None or given.open:
+                    raise _Shared
+                return self._fact(fact)[1] + self._gate_facts(self._list_gate())
+        return Counter()
+
+
+def _distinct(feeds: Mapping[str, int]) -> Counter[str]:
+    return Counter(set(feeds))
+
+
+def _check(parts: Iterable[tuple[str, Counter[str]]]) -> None:
+    """Raises _Shared unless each leaf and definition has its feeding facts to itself."""
+    distinct = dict(parts)
+    total = sum((_distinct(feeds) for feeds in distinct.values()), Counter[str]())
+    for name, feeds in distinct.items():
+        if not name.startswith("fact ") and (
+            any(n > 1 for n in feeds.values()) or any(total[fact] > 1 for fact in feeds)
+        ):
+            raise _Shared
+

@@ -1,0 +1,741 @@
+"""Small vocabularies, instruments, rules and profiles, drawn from a seed; and builders for them.
+
+Everything drawn is built directly as model objects. A profile is drawn by choosing one completion
+(the *truth*) and blurring it, so that nearly every profile has completions; blurring it further
+gives the vaguer profile of the tests of monotonicity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+from compliancecheck.model import conditions as c
+from compliancecheck.model.facts import Constraint, Fact, FactType, Gate, GateValue, Pack
+from compliancecheck.model.instruments import (
+    Definition,
+    Instrument,
+    NamedCondition,
+    Prevails,
+    Reading,
+    Route,
+    Rule,
+    Rules,
+)
+from compliancecheck.model.profile import (
+    Adopted,
+    Answer,
+    Evidence,
+    FactRef,
+    Item,
+    ItemList,
+    Profile,
+)
+from compliancecheck.model.texts import DayRange, Texts
+from compliancecheck.model.values import ANY, Interval, Number, Values, point
+from tests import reference
+from tests.reference import Row, Scalar, World
+
+ITEM = "item"
+LIST = "p.items"
+KNOWN = "p.known_total"
+ROUTE = "p.route"
+UNKNOWN = Answer(None, "unknown")
+NOT_YET = Answer(None, "not yet", not_yet=True)
+
+
+# --- builders: also for cases written by hand -----------------------------------------------------
+
+
+def texts(text: str) -> Texts:
+    return Texts(text, text)
+
+
+def fact(name: str, type_: FactType, **more: object) -> Fact:
+    """A fact of the company, or of an item where the name is ``item.NAME``."""
+    place = {"list": LIST, "item": ITEM} if name.startswith(ITEM + ".") else {}
+    return Fact(name, type_, texts(name), "p", **place, **more)  # type: ignore[arg-type]
+
+
+def choice(name: str, *options: str, **more: object) -> Fact:
+    return fact(name, FactType.CHOICE, choices={o: texts(o) for o in options}, **more)
+
+
+def instrument(id_: str, effective: DayRange | int | None = 1, **more: object) -> Instrument:
+    days = DayRange(effective, effective) if isinstance(effective, int) else effective
+    given: dict[str, object] = {
+        "binding": True, "issued": 1, "ends": None, "law_of": None, "applies_when": None,
+        "sources": (), "articles": {},
+    }  # fmt: skip
+    name = texts(id_)
+    return Instrument(id_, "p", name, name, name, name, effective=days, **(given | more))  # type: ignore[arg-type]
+
+
+def rule(id_: str, **more: object) -> Rule:
+    more.setdefault("level", "must" if "requires" in more else None)
+    return Rule(id_, id_.rsplit("/", 1)[0], "1", texts(id_), **more)  # type: ignore[arg-type]
+
+
+def reading(name: str, *choices: str) -> Reading:
+    return Reading(name, "1", texts(name), {x: texts(x) for x in choices}, None)
+
+
+def condition(name: str, when: c.Condition, each: str | None = None) -> NamedCondition:
+    return NamedCondition(name, each, when)
+
+
+def definition(
+    name: str, value: c.Value, each: str | None = None, type_: FactType = FactType.INTEGER
+) -> Definition:
+    return Definition(name, each, texts(name), type_, None, value)
+
+
+def rules_of(
+    facts: Sequence[Fact],
+    instruments: Sequence[Instrument],
+    rules: Sequence[Rule],
+    *,
+    constraints: Sequence[Constraint] = (),
+    readings: Sequence[Reading] = (),
+    conditions: Sequence[NamedCondition] = (),
+    definitions: Sequence[Definition] = (),
+    routes: Sequence[Route] = (),
+    prevails: Sequence[Prevails] = (),
+) -> Rules:
+    """All of it, linked. Facts of items bring their list fact, if it is not among *facts*."""
+    fields = tuple(f.name for f in facts if f.list)
+    if fields and all(f.name != LIST for f in facts):
+        facts = [list_fact(), *facts]
+    facts = [replace(f, fields=fields) if f.name == LIST else f for f in facts]
+    return Rules(
+        packs={"p": Pack("p", texts("p"))},
+        facts={f.name: f for f in facts},
+        constraints=tuple(constraints),
+        instruments={i.id: i for i in instruments},
+        readings={r.name: r for r in readings},
+        conditions={n.name: n for n in conditions},
+        definitions={d.name: d for d in definitions},
+        routes={r.name: r for r in routes},
+        rules={r.id: r for r in rules},
+        prevails=tuple(prevails),
+    )
+
+
+def list_fact(gate: Gate | None = None) -> Fact:
+    return Fact(LIST, FactType.LIST, texts(LIST), "p", item=ITEM, key="name", gate=gate)
+
+
+def answer(value: Scalar | Interval) -> Answer:
+    """One value, or an interval of numbers."""
+    if isinstance(value, Interval):
+        return Answer((value,), str(value))
+    if isinstance(value, bool | str):
+        return Answer(frozenset((value,)), str(value))
+    return Answer((point(value),), str(value))
+
+
+def answers(given: Mapping[str, Scalar | Interval | Answer]) -> dict[str, Answer]:
+    return {k: v if isinstance(v, Answer) else answer(v) for k, v in given.items()}
+
+
+def items(*given: Mapping[str, Scalar | Interval | Answer], more: bool = False) -> ItemList:
+    """Items with the keys a, b, …"""
+    named = [Item("abcdefgh"[n], answers(facts)) for n, facts in enumerate(given)]
+    return ItemList(tuple(named), open=more)
+
+
+def is_(name: str, *options: str | bool) -> c.FactIs:
+    return c.FactIs(name, frozenset(options or (True,)))
+
+
+def at_least(name: str, bound: Number | c.Value, strict: bool = False) -> c.Compare:
+    value = c.Literal(bound) if isinstance(bound, int | Fraction) else bound
+    return c.Compare(c.FactValue(name), c.Limit(value, strict), None)
+
+
+# --- drawing ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Case:
+    """Rules, a profile, its day, and a completion that the profile allows."""
+
+    rules: Rules
+    profile: Profile
+    as_of: int
+    law: int | None
+    truth: tuple[Row, Sequence[Row]]
+    further: int
+
+
+WINDOW = [date.fromordinal(int(reference.DAYS.low or 0) + n).toordinal() for n in range(1, 6)]
+DATES = Interval(low=WINDOW[0] - 1, high=WINDOW[-1] + 1)
+
+
+def case(seed: int, plain: bool = False) -> Case:
+    """The case of a seed; *plain* ones are mostly such that the engine must be exact."""
+    random = Random(seed)
+    while True:  # few vocabularies have no completion at all
+        found = _Draw(random, plain).case()
+        if found is not None:
+            return found
+
+
+@dataclass
+class _Draw:
+    """Draws one case. Whatever is drawn refers only to what was drawn before: no cycles."""
+
+    random: Random
+    plain: bool
+    facts: list[Fact] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    conditions: list[NamedCondition] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    instruments: list[Instrument] = field(default_factory=list)
+    prevails: list[Prevails] = field(default_factory=list)
+    known: bool = False
+    shifts: dict[str, int] = field(default_factory=dict)
+    as_of: int = 0
+
+    def maybe(self, chance: float) -> bool:
+        return self.random.random() < chance
+
+    def case(self) -> Case | None:
+        self.as_of = self.random.choice(WINDOW)
+        self.vocabulary()
+        self.law()
+        rules = rules_of(
+            self.facts,
+            self.instruments,
+            self.rules,
+            constraints=self.constraints,
+            readings=self.readings,
+            conditions=self.conditions,
+            definitions=self.definitions,
+            routes=self.routes,
+            prevails=self.prevails,
+        )
+        law = self.random.choice(WINDOW) if self.maybe(0.3) else None
+        truth = self.truth(rules)
+        if truth is None:
+            return None
+        vague = self.random.choice([0.1, 0.3, 0.5, 0.7])
+        profile = blurred(self.random, rules, truth, self.as_of, vague)
+        found = Case(rules, profile, self.as_of, law, truth, 1 if self.maybe(0.7) else 2)
+        return sharpened(self.random, found)
+
+    # facts
+
+    def vocabulary(self) -> None:
+        for n in range(self.random.randint(2, 4)):
+            self.facts.append(self.fact(f"p.f{n}", n))
+        if self.maybe(0.65):
+            gate = self.gate(None) if self.maybe(0.25) else None
+            lists = list_fact(Gate(gate, GateValue.EMPTY_LIST) if gate else None)
+            for n in range(self.random.randint(1, 2)):
+                self.facts.append(self.fact(f"item.f{n}", n))
+            people = Interval(self.random.choice([0, 0, 1]), self.random.choice([1, 2, 3]))
+            self.facts.append(fact("item.people", FactType.INTEGER, bounds=people))
+            self.facts.append(lists)
+            self.known = not self.plain and self.maybe(0.3)
+        if self.known:
+            self.facts.append(fact(KNOWN, FactType.INTEGER, bounds=Interval(0, 12)))
+        for n in range(self.random.choice([0, 0, 1, 1, 2])):
+            names = ["one", "two", "three"][: self.random.choice([2, 2, 3])]
+            self.readings.append(reading(f"p.r{n}", *names))
+        self.constraint()
+
+    def fact(self, name: str, n: int) -> Fact:
+        kind = self.random.choice(
+            ["boolean", "boolean", "choice", "integer", "integer", "number", "date", "event"]
+        )
+        item = ITEM if name.startswith(ITEM) else None
+        gate = self.gate(item) if n and self.maybe(0.35) else None
+        if kind == "boolean":
+            return fact(name, FactType.BOOLEAN, gate=gate and Gate(gate, False))
+        if kind == "choice":
+            made = choice(name, "a", "b", "c")
+            return replace(made, gate=gate and Gate(gate, self.random.choice(["a", "c"])))
+        if kind in ("date", "event"):
+            bounds = DATES if kind == "date" else self.random.choice([ANY, ANY, DATES])
+            day = self.random.choice([GateValue.NOT_YET, GateValue.AS_OF, WINDOW[1]])
+            made = fact(name, FactType.DATE, bounds=bounds, event=kind == "event")
+            return replace(made, gate=gate and Gate(gate, day))
+        low = self.random.choice([0, 0, 1])
+        type_ = FactType.INTEGER if kind == "integer" else FactType.NUMBER
+        high = low + self.random.choice([1, 2, 3] if kind == "integer" else [1, 2])
+        open_ = kind == "number" and self.maybe(0.2)
+        made = fact(name, type_, bounds=Interval(low, high, low_open=open_))
+        return replace(made, gate=gate and Gate(gate, 0))
+
+    def gate(self, item: str | None) -> c.Condition | None:
+        """Facts of the company or of the same item with literals, drawn before the guarded one."""
+        known = [f for f in self.facts if f.type is not FactType.LIST and f.item in (None, item)]
+        if not known:
+            return None
+        if self.plain or self.maybe(0.7):
+            return self.atom(self.random.choice(known))
+        parts = tuple(self.atom(self.random.choice(known)) for _ in range(2))
+        return self.random.choice([c.All(parts), c.Any(parts), c.Not(c.All(parts))])
+
+    def constraint(self) -> None:
+        numbers = [f for f in self.facts if f.type in (FactType.INTEGER, FactType.NUMBER)]
+        if self.plain or len(numbers) < 2 or self.maybe(0.6):
+            return
+        lesser, greater = self.random.sample(numbers, 2)
+        if KNOWN in (lesser.name, greater.name) or lesser.item != greater.item:
+            return
+        factor = self.random.choice([1, 1, 2, Fraction(1, 2)])
+        says = texts("lesser")
+        self.constraints.append(Constraint(lesser.name, greater.name, factor, says, lesser.item))
+
+    # conditions
+
+    def condition(self, item: str | None, depth: int = 2) -> c.Condition:
+        if depth and self.maybe(0.55):
+            parts = tuple(
+                self.condition(item, depth - 1) for _ in range(self.random.choice([2, 2, 3]))
+            )
+            made = self.random.choice([c.All(parts), c.Any(parts), c.Not(parts[0])])
+        else:
+            made = self.leaf(item, depth)
+        if self.maybe(0.02):
+            return replace(made, note=c.Note(review=True))
+        return made
+
+    def leaf(self, item: str | None, depth: int) -> c.Condition:
+        own = [n for n in self.conditions if n.each in (None, item)]
+        rules = [r for r in self.rules if r.each in (None, item)]
+        kind = self.random.choice(
+            ["fact"] * 5 + ["reading"] * 2 + ["condition", "rule", "some"] + ["compare"] * 3
+        )
+        if kind == "reading" and self.readings:
+            chosen = self.random.choice(self.readings)
+            option = self.random.choice(list(chosen.choices))
+            return c.ReadingIs(chosen.name, frozenset((option,)), self.maybe(0.2))
+        if kind == "condition" and own:
+            return c.HoldsCondition(self.random.choice(own).name)
+        if kind == "rule" and rules:
+            return c.HoldsRule(self.random.choice(rules).id)
+        if kind == "some" and self.has_list() and depth and item is None:
+            return c.Some(ITEM, self.condition(ITEM, depth - 1))
+        if kind == "compare":
+            made = self.comparison(item)
+            if made:
+                return made
+        return self.atom(self.random.choice(self.usable(item)))
+
+    def has_list(self) -> bool:
+        return any(f.item for f in self.facts)
+
+    def usable(self, item: str | None) -> list[Fact]:
+        """Facts that a condition may read; an item's own ones more often."""
+        usable = [f for f in self.facts if f.type is not FactType.LIST and f.item in (None, item)]
+        return usable + [f for f in usable if f.item] * 2
+
+    def atom(self, fact_: Fact) -> c.Condition:
+        """A comparison of a fact with a literal."""
+        if fact_.type is FactType.BOOLEAN:
+            return c.FactIs(fact_.name, frozenset((self.maybe(0.5),)))
+        if fact_.type is FactType.CHOICE:
+            some = self.random.sample(list(fact_.choices), self.random.choice([1, 1, 2]))
+            return c.FactIs(fact_.name, frozenset(some), self.maybe(0.3))
+        left = c.FactValue(fact_.name)
+        if fact_.type is FactType.DATE:
+            return self.limits(left, [c.Literal(day) for day in WINDOW] + [c.AsOf()] * 2)
+        low, high = int(fact_.bounds.low or 0), int(fact_.bounds.high or 0)
+        return self.limits(left, [c.Literal(n) for n in range(low, high + 1)])
+
+    def comparison(self, item: str | None) -> c.Condition | None:
+        """A comparison of a definition, or of two unknown values."""
+        made = [d for d in self.definitions if d.each in (None, item)]
+        numbers = [f for f in self.usable(item) if f.type in (FactType.INTEGER, FactType.NUMBER)]
+        dates = [f for f in self.usable(item) if f.type is FactType.DATE]
+        if made and self.maybe(0.7):
+            chosen = self.random.choice(made)
+            left = c.DefinitionValue(chosen.name)
+            if chosen.type is FactType.DATE:
+                shift = self.shifts[chosen.name]
+                days = [reference.shifted(day, shift) for day in WINDOW]
+                return self.limits(left, [c.Literal(day) for day in days])
+            bounds: list[c.Value] = [c.Literal(n) for n in range(7)]
+            if numbers and self.maybe(0.2):
+                bounds = [self.share(self.random.choice(numbers))]
+            return self.limits(left, bounds)
+        if len(dates) >= 2 and self.maybe(0.3):
+            first, second = self.random.sample(dates, 2)
+            return self.limits(c.FactValue(first.name), [c.FactValue(second.name)])
+        if len(numbers) >= 2:
+            first, second = self.random.sample(numbers, 2)
+            return self.limits(c.FactValue(first.name), [self.share(second)])
+        return None
+
+    def share(self, of: Fact) -> c.Value:
+        share = self.random.choice([1, Fraction(1, 2), Fraction(3, 2)])
+        value = c.FactValue(of.name)
+        return value if share == 1 else c.PercentOf(share, value)
+
+    def limits(self, left: c.FactValue | c.DefinitionValue, bounds: Sequence[c.Value]) -> c.Compare:
+        first = self.random.choice(bounds)
+        strict = self.maybe(0.5)
+        sort = self.random.choice(["lower", "lower", "upper", "upper", "equal", "between"])
+        if sort == "lower":
+            return c.Compare(left, c.Limit(first, strict), None)
+        if sort == "upper":
+            return c.Compare(left, None, c.Limit(first, strict))
+        if sort == "equal":
+            return c.Compare(left, c.Limit(first), c.Limit(first), self.maybe(0.3))
+        lower, upper = first, self.random.choice(bounds)
+        if isinstance(lower, c.Literal) and isinstance(upper, c.Literal):
+            lower, upper = sorted((lower, upper), key=lambda limit: limit.value)
+            strict = strict and lower.value < upper.value
+        return c.Compare(left, c.Limit(lower, strict), c.Limit(upper))
+
+    # definitions
+
+    def definition(self, n: int) -> None:
+        item = ITEM if self.has_list() and self.maybe(0.3) else None
+        name = f"p.d{n}"
+        dates = [f for f in self.usable(item) if f.type is FactType.DATE]
+        if dates and self.maybe(0.3):
+            self.shifts[name] = self.random.choice([1, -1, 12])
+            value: c.Value = c.Shift(
+                c.FactValue(self.random.choice(dates).name), self.shifts[name]
+            )
+            self.definitions.append(definition(name, value, item, FactType.DATE))
+            return
+        if self.has_list() and item is None and self.maybe(0.5):
+            self.definitions.append(definition(name, self.total()))
+            return
+        numbers = [f for f in self.usable(item) if f.type is FactType.INTEGER]
+        numbers += [] if self.plain else [f for f in self.usable(item) if f.type is FactType.NUMBER]
+        terms: list[c.Value] = [c.FactValue(f.name) for f in numbers]
+        terms += [c.DefinitionValue(d.name) for d in self.numeric() if d.each in (None, item)]
+        if not terms:
+            return
+        if not self.plain and self.maybe(0.4):
+            cases = tuple(
+                c.Case(self.condition(item, 1), self.random.choice([*terms, c.Literal(2)]))
+                for _ in range(self.random.choice([1, 1, 2]))
+            )
+            otherwise = self.random.choice([*terms, c.Literal(0), c.Literal(4)])
+            value = c.Choose(cases, otherwise)
+        else:
+            count = min(len(terms), self.random.choice([1, 2, 2, 3]))
+            value = c.Sum((*self.random.sample(terms, count), c.Literal(self.random.choice([0, 1]))))
+        type_ = FactType.NUMBER if any(f.type is FactType.NUMBER for f in numbers) else None
+        self.definitions.append(definition(name, value, item, type_ or FactType.INTEGER))
+
+    def numeric(self) -> list[Definition]:
+        return [d for d in self.definitions if d.type is not FactType.DATE]
+
+    def total(self) -> c.DistinctTotal:
+        where = self.condition(ITEM, 1) if not self.plain and self.maybe(0.7) else None
+        if not self.known:
+            return c.DistinctTotal("item.people", ITEM, where, None, None)
+        over = self.known_over()
+        if self.maybe(0.5):
+            where = over
+        elif where is not None and over is not None and self.maybe(0.6):
+            where = c.All((over, where))
+        return c.DistinctTotal("item.people", ITEM, where, KNOWN, over)
+
+    def known_over(self) -> c.Condition | None:
+        """The same for all definitions: it says what the one number was counted over."""
+        name = "p.over"
+        if all(n.name != name for n in self.conditions):
+            own = [f for f in self.facts if f.item == ITEM and f.name != "item.people"]
+            usable = [f for f in own if f.type is not FactType.LIST]
+            if not usable:
+                return None
+            when = self.atom(self.random.choice(usable))
+            self.conditions.append(condition(name, when, ITEM))
+        return c.HoldsCondition(name)
+
+    # law
+
+    def law(self) -> None:
+        self.instruments = [self.instrument(f"law.{n}") for n in range(self.random.choice([1, 2, 3]))]
+        if self.maybe(0.5):
+            self.route()
+        for n in range(self.random.randint(3, 6)):
+            kind = self.random.choice(["condition", "definition", "rule", "rule"])
+            each = ITEM if self.has_list() and self.maybe(0.5) else None
+            if kind == "condition":
+                self.conditions.append(condition(f"p.c{n}", self.condition(each), each))
+            elif kind == "definition":
+                self.definition(n)
+            else:
+                self.rules.append(self.rule(n))
+        self.rules.append(self.rule(9))
+        self.exemptions()
+        if len(self.instruments) > 1 and self.maybe(0.4):
+            prevailing = self.random.choice(self.instruments)
+            others = [r for r in self.rules if r.instrument != prevailing.id]
+            for displaced in self.random.sample(others, min(len(others), 2)):
+                self.prevails.append(Prevails(prevailing.id, "13", displaced.id))
+
+    def instrument(self, id_: str) -> Instrument:
+        sort = self.random.choice(["plain"] * 4 + ["days", "days", "draft"])
+        dates = [f for f in self.facts if f.type is FactType.DATE and not f.item]
+        law_of = self.random.choice(dates).name if dates and self.maybe(0.3) else None
+        scope = self.condition(None, 0) if self.maybe(0.15) else None
+        if sort == "draft":
+            return instrument(id_, None, applies_when=scope, law_of=law_of)
+        if sort == "plain" and not law_of:
+            return instrument(id_, applies_when=scope)
+        begin, end = self.days(WINDOW[:3]), self.days(WINDOW[3:4]) if self.maybe(0.4) else None
+        return instrument(id_, begin, ends=end, applies_when=scope, law_of=law_of)
+
+    def days(self, among: Sequence[int]) -> DayRange:
+        first = self.random.choice(among)
+        return DayRange(first, first + self.random.choice([0, 0, 1, 2]))
+
+    def rule(self, n: int, **more: object) -> Rule:
+        each = ITEM if self.has_list() and self.maybe(0.5) else None
+        id_ = f"{self.random.choice(self.instruments).id}/r{n}"
+        each = more.setdefault("each", each)  # type: ignore[assignment]
+        kind = self.random.choice(["requires"] * 4 + ["compares", "exempts", "informs"])
+        if kind in ("requires", "compares"):
+            more[kind] = self.condition(each)
+        elif kind == "exempts":
+            more["exempts"] = ()
+        if self.maybe(0.85):
+            more.setdefault("applies_when", self.condition(each))
+        if self.maybe(0.1):
+            more["effective"] = self.days(WINDOW[2:4])
+        if self.maybe(0.1):
+            more["ends"] = self.days(WINDOW[2:4])
+        return rule(id_, **more)
+
+    def route(self) -> None:
+        """Two or three ways that never meet: the first two by their words, the last exempts."""
+        each = ITEM if self.has_list() and self.maybe(0.7) else None
+        ways = {name: texts(name) for name in ("strong", "weak", "exempt")}
+        self.routes.append(Route(ROUTE, each, ways))
+        if self.maybe(0.6):
+            free = self.rule(10, each=each, way=(ROUTE, "exempt"))
+            self.rules.append(replace(free, requires=None, compares=None, exempts=()))
+        first = self.condition(each)
+        for n, (way, when) in enumerate(
+            [("strong", first), ("weak", c.All((c.Not(first), self.condition(each))))]
+        ):
+            member = self.rule(11 + n, each=each, way=(ROUTE, way), applies_when=when)
+            self.rules.append(replace(member, exempts=None))
+
+    def exemptions(self) -> None:
+        """Each exemption frees from rules after it, and those are of the same list."""
+        for n, exemption in enumerate(self.rules):
+            if exemption.exempts is None:
+                continue
+            later = [r.id for r in self.rules[n + 1 :] if exemption.each in (None, r.each)]
+            freed = self.random.sample(later, min(len(later), self.random.choice([0, 1, 2])))
+            if freed or exemption.way:
+                self.rules[n] = replace(exemption, exempts=tuple(freed))
+
+    # truth
+
+    def truth(self, rules: Rules) -> tuple[Row, Sequence[Row]] | None:
+        """One completion of the empty profile, drawn rather than listed; None: none found."""
+        top = [f for f in rules.facts.values() if not f.list and f.type is not FactType.LIST]
+        company = self.row(rules, top, None, {})
+        if company is None:
+            return None
+        rows: list[Row] = []
+        lists = rules.lists().get(ITEM)
+        world = World(rules, company, {}, {}, self.as_of)
+        if lists and not (lists.gate and not world.holds(lists.gate.only_if, None)):
+            own = [f for f in rules.facts.values() if f.list]
+            drawn = [self.row(rules, own, "x", company) for _ in range(3)]
+            rows = [r for r in drawn if r is not None][: self.random.choice([0, 1, 2, 2])]
+        rows = [{**r, "#": n} for n, r in enumerate(rows)]
+        world.items = {LIST: rows}
+        for total in (d.value for d in self.definitions):
+            if isinstance(total, c.DistinctTotal) and total.known_as:
+                low, high = world.largest_and_sum(total.fact, world.known(total))
+                world.company = company = {**company, KNOWN: self.random.randint(low, high)}
+        return (company, rows) if world.counts_agree() else None
+
+    def row(
+        self, rules: Rules, facts: Sequence[Fact], key: str | None, company: Row
+    ) -> Row | None:
+        """A random row that gates and constraints allow, or None if few tries find none."""
+        for _ in range(40):
+            drawn = {}
+            for f in facts:
+                options = list(reference._candidates(f, None, Profile(), key, self.as_of))
+                drawn[f.name] = answer(self.random.choice(options))
+            found = reference._rows(rules, facts, key, Profile(), drawn, company, self.as_of)
+            for row in found:
+                return row
+        return None
+
+
+# --- profiles -------------------------------------------------------------------------------------
+
+
+def blurred(
+    random: Random, rules: Rules, truth: tuple[Row, Sequence[Row]], as_of: int, vague: float
+) -> Profile:
+    """A profile that allows *truth*; about a share of *vague* of the answers is not exact."""
+    company, rows = truth
+    top = [f for f in rules.facts.values() if not f.list and f.type is not FactType.LIST]
+    own = [f for f in rules.facts.values() if f.list]
+    evidence: dict[FactRef, Evidence] = {}
+    dated = random.choice([None, as_of, as_of - 1])
+    given = _answers(random, top, company, None, as_of, dated, vague, evidence)
+    lists = {}
+    if LIST in rules.facts and not random.random() < vague / 3:
+        more = random.random() < vague / 3
+        shown = rows[: random.randint(0, len(rows))] if more else rows
+        named = [
+            Item(key, _answers(random, own, row, key, as_of, dated, vague, evidence))
+            for key, row in zip("ab", shown, strict=False)
+        ]
+        lists[LIST] = ItemList(tuple(named), open=more)
+    adopted = {
+        r.name: Adopted(random.choice(list(r.choices)))
+        for r in rules.readings.values()
+        if random.random() < 0.2
+    }
+    return Profile(
+        dated=dated, answers=given, lists=lists, readings=adopted, evidence=evidence
+    )
+
+
+def _answers(
+    random: Random,
+    facts: Sequence[Fact],
+    row: Row,
+    key: str | None,
+    as_of: int,
+    dated: int | None,
+    vague: float,
+    evidence: dict[FactRef, Evidence],
+) -> dict[str, Answer]:
+    found = {}
+    for f in facts:
+        if f.event and random.random() < 0.4:
+            day = as_of - 1 if random.random() < 0.2 else None
+            if int(row[f.name]) > (day or dated or as_of):
+                if day:
+                    evidence[FactRef(f.name, key)] = Evidence(dated=day)
+                found[f.name] = NOT_YET
+                continue
+        if random.random() >= vague:
+            found[f.name] = answer(row[f.name])
+        elif random.random() < 0.5:
+            if random.random() < 0.2:
+                found[f.name] = UNKNOWN
+        else:
+            found[f.name] = _vaguer(random, f, row[f.name])
+    return found
+
+
+def _vaguer(random: Random, fact_: Fact, value: Scalar) -> Answer:
+    """An answer that allows *value* and more: one of several choices, or a range."""
+    if fact_.type is FactType.BOOLEAN:
+        return UNKNOWN
+    if isinstance(value, str):
+        return Answer(frozenset((value, random.choice(list(fact_.choices)))), "one of")
+    low = value - random.choice([0, 1, 2])
+    high = value + random.choice([0, 1, 2])
+    if fact_.type.is_whole:
+        whole = Interval(low, high)
+        return Answer((random.choice([whole, whole, Interval(low), Interval(None, high)]),), "whole")
+    low_open = low < value and random.random() < 0.3
+    high_open = high > value and random.random() < 0.3
+    return Answer((Interval(low, high, low_open, high_open),), "range")
+
+
+MOST_COMPLETIONS = 400
+
+
+def sharpened(random: Random, found: Case) -> Case:
+    """The same case with more answers, until it has few enough completions to list."""
+    company, rows = found.truth
+    while completions(found) > MOST_COMPLETIONS:
+        profile, lists = found.profile, found.profile.lists.get(LIST)
+        names = [n for n in company if n in found.rules.facts and not _exact(profile, n)]
+        refs = [FactRef(n) for n in names]
+        for item in lists.items if lists else ():
+            refs += [
+                FactRef(n, item.key)
+                for n, f in found.rules.facts.items()
+                if f.list and not _exact(item, n)
+            ]
+        if not refs or (random.random() < 0.2 and (lists is None or lists.open)):
+            lists = lists or ItemList(())
+            if found.further > 1:
+                found = replace(found, further=1)
+            elif not lists.open and LIST in profile.lists:
+                break
+            else:  # shown whole: the truth has what it shows and nothing more
+                shown = ItemList(lists.items)
+                profile = replace(profile, lists={**profile.lists, LIST: shown})
+                truth = (company, rows[: len(lists.items)])
+                found = replace(found, profile=profile, truth=truth)
+            continue
+        ref = random.choice(refs)
+        row = company if ref.item is None else rows["ab".index(ref.item)]
+        profile = profile.with_answer(ref, answer(row[ref.name]), LIST)
+        found = replace(found, profile=profile)
+    return found
+
+
+def vaguer(random: Random, found: Case) -> Profile:
+    """A profile that says less: answers left out, widened or unknown, lists opened."""
+    profile = found.profile
+    facts = found.rules.facts
+    given = _fewer(random, facts, profile.answers)
+    lists = {}
+    for name, old in profile.lists.items():
+        if random.random() < 0.9:
+            named = [replace(i, answers=_fewer(random, facts, i.answers)) for i in old.items]
+            lists[name] = ItemList(tuple(named), open=old.open or random.random() < 0.2)
+    readings = {n: r for n, r in profile.readings.items() if random.random() < 0.7}
+    return replace(profile, answers=given, lists=lists, readings=readings)
+
+
+def _fewer(
+    random: Random, facts: Mapping[str, Fact], given: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    found = {}
+    for name, old in given.items():
+        chance = random.random()
+        if chance < 0.2:
+            continue
+        found[name] = old if chance < 0.6 else _wider(random, facts[name], old)
+    return found
+
+
+def _wider(random: Random, fact_: Fact, old: Answer) -> Answer:
+    if old.values is None:
+        return old
+    if isinstance(old.values, frozenset):
+        if fact_.type is FactType.BOOLEAN:
+            return UNKNOWN
+        return Answer(old.values | {random.choice(list(fact_.choices))}, "one of")
+    low, high = old.values[0].low, old.values[-1].high
+    low = None if low is None or random.random() < 0.3 else low - random.choice([0, 1])
+    high = None if high is None or random.random() < 0.3 else high + random.choice([0, 1])
+    return Answer((Interval(low, high),), "wider")
+
+
+def _exact(given: Profile | Item, name: str) -> bool:
+    values: Values | None = given.answers[name].values if name in given.answers else None
+    if values is None or len(values) != 1:
+        return False
+    return isinstance(values, frozenset) or values[0].is_point
+
+
+def completions(found: Case) -> int:
+    """How many there are, counted no further than is needed."""
+    listed = reference.completions(found.rules, found.profile, found.as_of, found.further)
+    return sum(1 for _ in zip(range(MOST_COMPLETIONS + 1), listed, strict=False))
