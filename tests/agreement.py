@@ -14,7 +14,7 @@ from compliancecheck.model.facts import FactType, Gate
 from compliancecheck.model.findings import Adoption, Evaluation, Finding, Outcome, RouteLine, Status
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import Profile
-from tests.generators import Case
+from tests.generators import Case, is_known
 from tests.reference import FURTHER, Key, Truths, combinations, truths
 
 Left = frozenset[object]
@@ -159,19 +159,20 @@ def unmonotone(case: Case, precise: Profile, vague: Profile) -> list[str]:
 # --- exact over cells -----------------------------------------------------------------------------
 
 
-def inexact(case: Case, found: Evaluation, truth: Truths) -> tuple[list[str], int]:
+def inexact(case: Case, found: Evaluation, truth: Truths) -> tuple[list[str], Counter[Status]]:
     """Where the engine holds more possible than the oracle, though it need not; and how many
-    findings were fit to be compared so."""
-    wrong, compared = [], 0
+    findings of each status were fit to be compared so."""
+    wrong: list[str] = []
+    compared: Counter[Status] = Counter()
     if found.conflicts or not truth.outcomes:
-        return [], 0
+        return wrong, compared
     reach = Reach(case)
     for finding in found.findings:
         rule = case.rules.rules[finding.rule]
         listed = truth.outcomes.get(key(finding))
         if listed is None or not reach.independent(rule, finding.further):
             continue
-        compared += 1
+        compared[finding.status] += 1
         for combination, each in listed.items():
             if outcomes(finding, combination) != each:
                 wrong.append(_says("inexact", finding, combination, each))
@@ -198,23 +199,53 @@ class Reach:
 
     def independent(self, rule: Rule, further: bool) -> bool:
         gates = [f.gate.only_if for f in self._rules.facts.values() if f.gate]
-        if self._rules.constraints or (further and self._list_gate()):
-            return False
         if not all(isinstance(gate, c.FactIs | c.Compare) for gate in gates):
             return False  # an answer may say of a gate that one of several parts holds
-        if any(
-            isinstance(d.value, c.DistinctTotal) and d.value.known_as
-            for d in self._rules.definitions.values()
-        ):
-            return False  # the known number ties all items together
+        if further and self._list_gate():
+            return False
         try:
             parts: list[tuple[str, Counter[str]]] = []
+            if further:
+                parts.append(("leaf further", self._list(rule.each or "")))
             parts += self._scope(rule)
             for condition in (rule.requires, rule.compares):
                 parts += self._condition(condition) if condition is not None else ()
             _check(parts)
+            self._check_links(sum((feeds for _, feeds in parts), Counter[str]()))
         except _Shared:
             return False
+        return True
+
+    def _check_links(self, read: Counter[str]) -> None:
+        """What ties facts together beside gates: constraints, and numbers known over all items."""
+        facts = self._rules.facts
+        guards = sum((self._gate_facts(f.gate) for f in facts.values()), Counter[str]())
+        for constraint in self._rules.constraints:
+            tied = (constraint.lesser, constraint.greater)
+            if (
+                any(facts[name].gate or name in guards for name in tied)
+                or any(facts[name].type is FactType.NUMBER for name in tied)
+                or all(name in read for name in tied)
+            ):
+                raise _Shared
+        if self._known_totals() and not self._items_known():
+            raise _Shared
+
+    def _known_totals(self) -> list[c.DistinctTotal]:
+        values = (d.value for d in self._rules.definitions.values())
+        return [v for v in values if isinstance(v, c.DistinctTotal) and v.known_as]
+
+    def _items_known(self) -> bool:
+        """Whether there are no more items than the profile has, with all answers exact."""
+        for fact in self._rules.lists().values():
+            given = self._case.profile.lists.get(fact.name)
+            if given is None or given.open or fact.gate:
+                return False
+            for item in given.items:
+                for name in fact.fields:
+                    old = item.answers.get(name)
+                    if old is None or old.values is None or not is_known(old.values):
+                        return False
         return True
 
     def _scope(self, rule: Rule) -> Iterator[tuple[str, Counter[str]]]:
@@ -236,6 +267,7 @@ class Reach:
     def _condition(self, x: c.Condition) -> Iterator[tuple[str, Counter[str]]]:
         """What a condition varies with: (name, the facts that feed it) one by one."""
         if x.note.review:
+            yield f"review {x!r}", Counter([f"review {x!r}"])
             return
         match x:
             case c.All(parts) | c.Any(parts):
@@ -246,16 +278,17 @@ class Reach:
             case c.FactIs(name):
                 yield self._fact(name)
             case c.Compare(left, lower, upper):
-                for limit in (lower, upper):
+                for side, limit in (("lower", lower), ("upper", upper)):
                     if limit is not None:
-                        yield self._comparison(left, limit)
+                        name, feeds = self._comparison(left, limit)
+                        yield name.replace("leaf", f"leaf {side}"), feeds
             case c.Some(item, where):
                 inside = list(self._condition(where))
                 _check(inside)
                 feeding = sum((_distinct(feeds) for _, feeds in inside), Counter[str]())
                 if any(not name.startswith(item + ".") for name in feeding):
                     raise _Shared
-                yield f"leaf {x!r}", _distinct(feeding) + self._gate_facts(self._list_gate())
+                yield f"leaf {x!r}", _distinct(feeding) + self._list(item)
             case c.HoldsCondition(name):
                 yield from self._condition(self._rules.conditions[name].when)
             case c.HoldsRule(name):
@@ -272,6 +305,8 @@ class Reach:
 
     def _fact(self, name: str) -> tuple[str, Counter[str]]:
         fact = self._rules.facts[name]
+        if any(value.known_as == name for value in self._known_totals()):
+            raise _Shared  # items narrow it, which the engine need not see
         return f"fact {name}", Counter([name]) + self._gate_facts(fact.gate)
 
     def _gate_facts(self, gate: Gate | None) -> Counter[str]:
@@ -279,6 +314,15 @@ class Reach:
         if gate is None:
             return Counter()
         return sum((feeds for _, feeds in self._condition(gate.only_if)), Counter[str]())
+
+    def _list(self, item: str) -> Counter[str]:
+        """What decides how many items there are."""
+        fact = self._rules.lists()[item]
+        return Counter([fact.name] if self._open(item) else []) + self._gate_facts(fact.gate)
+
+    def _open(self, item: str) -> bool:
+        given = self._case.profile.lists.get(self._rules.lists()[item].name)
+        return given is None or given.open
 
     def _list_gate(self) -> Gate | None:
         return next((f.gate for f in self._rules.lists().values()), None)
@@ -303,11 +347,15 @@ class Reach:
                     feeds += _distinct(sum((f for _, f in parts), Counter[str]()))
                     feeds += self._feeds(case.value)
                 return feeds
-            case c.DistinctTotal(fact, _, where, known_as):
-                given = self._case.profile.lists.get(self._rules.facts[fact].list or "")
-                if where is not None or known_as or given is None or given.open:
+            case c.DistinctTotal(fact, item, where, known_as):
+                if self._open(item):
                     raise _Shared
-                return self._fact(fact)[1] + self._gate_facts(self._list_gate())
+                feeds = self._feeds(c.FactValue(fact)) + self._list(item)
+                if where is not None:
+                    inside = [name for _, f in self._condition(where) for name in f]
+                    if not self._items_known() or any(not n.startswith(item) for n in inside):
+                        raise _Shared
+                return feeds + Counter([known_as] if known_as else [])
         return Counter()
 
 

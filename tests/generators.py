@@ -34,7 +34,7 @@ from compliancecheck.model.profile import (
     ItemList,
     Profile,
 )
-from compliancecheck.model.texts import DayRange, Texts
+from compliancecheck.model.texts import DayRange, Place, Texts
 from compliancecheck.model.values import ANY, Interval, Number, Values, point
 from tests import reference
 from tests.reference import Row, Scalar, World
@@ -171,7 +171,7 @@ class Case:
     further: int
 
 
-WINDOW = [date.fromordinal(int(reference.DAYS.low or 0) + n).toordinal() for n in range(1, 6)]
+WINDOW = [date.fromordinal(int(reference.DAYS.low or 0) + n).toordinal() for n in range(2, 7)]
 DATES = Interval(low=WINDOW[0] - 1, high=WINDOW[-1] + 1)
 
 
@@ -202,6 +202,7 @@ class _Draw:
     known: bool = False
     shifts: dict[str, int] = field(default_factory=dict)
     as_of: int = 0
+    lines: int = 0  # each condition marked review has a place of its own
 
     def maybe(self, chance: float) -> bool:
         return self.random.random() < chance
@@ -235,7 +236,7 @@ class _Draw:
     def vocabulary(self) -> None:
         for n in range(self.random.randint(2, 4)):
             self.facts.append(self.fact(f"p.f{n}", n))
-        if self.maybe(0.65):
+        if self.maybe(0.75):
             gate = self.gate(None) if self.maybe(0.25) else None
             lists = list_fact(Gate(gate, GateValue.EMPTY_LIST) if gate else None)
             for n in range(self.random.randint(1, 2)):
@@ -243,7 +244,7 @@ class _Draw:
             people = Interval(self.random.choice([0, 0, 1]), self.random.choice([1, 2, 3]))
             self.facts.append(fact("item.people", FactType.INTEGER, bounds=people))
             self.facts.append(lists)
-            self.known = not self.plain and self.maybe(0.3)
+            self.known = not self.plain and self.maybe(0.5)
         if self.known:
             self.facts.append(fact(KNOWN, FactType.INTEGER, bounds=Interval(0, 12)))
         for n in range(self.random.choice([0, 0, 1, 1, 2])):
@@ -256,23 +257,25 @@ class _Draw:
             ["boolean", "boolean", "choice", "integer", "integer", "number", "date", "event"]
         )
         item = ITEM if name.startswith(ITEM) else None
-        gate = self.gate(item) if n and self.maybe(0.35) else None
+        only_if = self.gate(item) if n and self.maybe(0.35) else None
+
+        def gate(*otherwise: Scalar | GateValue) -> Gate | None:
+            return Gate(only_if, self.random.choice(otherwise)) if only_if else None
+
         if kind == "boolean":
-            return fact(name, FactType.BOOLEAN, gate=gate and Gate(gate, False))
+            return fact(name, FactType.BOOLEAN, gate=gate(False))
         if kind == "choice":
-            made = choice(name, "a", "b", "c")
-            return replace(made, gate=gate and Gate(gate, self.random.choice(["a", "c"])))
+            return choice(name, "a", "b", "c", gate=gate("a", "c"))
         if kind in ("date", "event"):
             bounds = DATES if kind == "date" else self.random.choice([ANY, ANY, DATES])
-            day = self.random.choice([GateValue.NOT_YET, GateValue.AS_OF, WINDOW[1]])
-            made = fact(name, FactType.DATE, bounds=bounds, event=kind == "event")
-            return replace(made, gate=gate and Gate(gate, day))
+            otherwise = gate(GateValue.NOT_YET, GateValue.AS_OF, WINDOW[1])
+            event = kind == "event"
+            return fact(name, FactType.DATE, bounds=bounds, event=event, gate=otherwise)
         low = self.random.choice([0, 0, 1])
         type_ = FactType.INTEGER if kind == "integer" else FactType.NUMBER
         high = low + self.random.choice([1, 2, 3] if kind == "integer" else [1, 2])
         open_ = kind == "number" and self.maybe(0.2)
-        made = fact(name, type_, bounds=Interval(low, high, low_open=open_))
-        return replace(made, gate=gate and Gate(gate, 0))
+        return fact(name, type_, bounds=Interval(low, high, low_open=open_), gate=gate(0))
 
     def gate(self, item: str | None) -> c.Condition | None:
         """Facts of the company or of the same item with literals, drawn before the guarded one."""
@@ -282,38 +285,44 @@ class _Draw:
         if self.plain or self.maybe(0.7):
             return self.atom(self.random.choice(known))
         parts = tuple(self.atom(self.random.choice(known)) for _ in range(2))
-        return self.random.choice([c.All(parts), c.Any(parts), c.Not(c.All(parts))])
+        made: list[c.Condition] = [c.All(parts), c.Any(parts), c.Not(c.All(parts))]
+        return self.random.choice(made)
 
     def constraint(self) -> None:
         numbers = [f for f in self.facts if f.type in (FactType.INTEGER, FactType.NUMBER)]
-        if self.plain or len(numbers) < 2 or self.maybe(0.6):
+        if self.plain or len(numbers) < 2 or self.maybe(0.3):
             return
         lesser, greater = self.random.sample(numbers, 2)
         if KNOWN in (lesser.name, greater.name) or lesser.item != greater.item:
             return
-        factor = self.random.choice([1, 1, 2, Fraction(1, 2)])
+        factors: list[Number] = [1, 1, 2, Fraction(1, 2)]
+        factor = self.random.choice(factors)
         says = texts("lesser")
         self.constraints.append(Constraint(lesser.name, greater.name, factor, says, lesser.item))
 
     # conditions
 
     def condition(self, item: str | None, depth: int = 2) -> c.Condition:
+        made: c.Condition
         if depth and self.maybe(0.55):
             parts = tuple(
                 self.condition(item, depth - 1) for _ in range(self.random.choice([2, 2, 3]))
             )
-            made = self.random.choice([c.All(parts), c.Any(parts), c.Not(parts[0])])
+            forms: list[c.Condition] = [c.All(parts), c.Any(parts), c.Not(parts[0])]
+            made = self.random.choice(forms)
         else:
             made = self.leaf(item, depth)
         if self.maybe(0.02):
-            return replace(made, note=c.Note(review=True))
+            self.lines += 1
+            place = Place("law.yaml", self.lines, 1, 2)
+            return replace(made, note=c.Note(review=True, place=place))
         return made
 
     def leaf(self, item: str | None, depth: int) -> c.Condition:
         own = [n for n in self.conditions if n.each in (None, item)]
         rules = [r for r in self.rules if r.each in (None, item)]
         kind = self.random.choice(
-            ["fact"] * 5 + ["reading"] * 2 + ["condition", "rule", "some"] + ["compare"] * 3
+            ["fact"] * 5 + ["reading"] * 2 + ["condition", "rule", "some"] + ["compare"] * 4
         )
         if kind == "reading" and self.readings:
             chosen = self.random.choice(self.readings)
@@ -323,7 +332,7 @@ class _Draw:
             return c.HoldsCondition(self.random.choice(own).name)
         if kind == "rule" and rules:
             return c.HoldsRule(self.random.choice(rules).id)
-        if kind == "some" and self.has_list() and depth and item is None:
+        if kind == "some" and self.has_list() and depth and (item is None or self.maybe(0.2)):
             return c.Some(ITEM, self.condition(ITEM, depth - 1))
         if kind == "compare":
             made = self.comparison(item)
@@ -377,7 +386,8 @@ class _Draw:
         return None
 
     def share(self, of: Fact) -> c.Value:
-        share = self.random.choice([1, Fraction(1, 2), Fraction(3, 2)])
+        shares: list[Number] = [1, Fraction(1, 2), Fraction(3, 2)]
+        share = self.random.choice(shares)
         value = c.FactValue(of.name)
         return value if share == 1 else c.PercentOf(share, value)
 
@@ -428,7 +438,8 @@ class _Draw:
             value = c.Choose(cases, otherwise)
         else:
             count = min(len(terms), self.random.choice([1, 2, 2, 3]))
-            value = c.Sum((*self.random.sample(terms, count), c.Literal(self.random.choice([0, 1]))))
+            more = c.Literal(self.random.choice([0, 1]))
+            value = c.Sum((*self.random.sample(terms, count), more))
         type_ = FactType.NUMBER if any(f.type is FactType.NUMBER for f in numbers) else None
         self.definitions.append(definition(name, value, item, type_ or FactType.INTEGER))
 
@@ -461,11 +472,14 @@ class _Draw:
     # law
 
     def law(self) -> None:
-        self.instruments = [self.instrument(f"law.{n}") for n in range(self.random.choice([1, 2, 3]))]
+        count = self.random.choice([1, 2, 3])
+        self.instruments = [self.instrument(f"law.{n}") for n in range(count)]
         if self.maybe(0.5):
             self.route()
-        for n in range(self.random.randint(3, 6)):
-            kind = self.random.choice(["condition", "definition", "rule", "rule"])
+        if self.known:
+            self.definitions.append(definition("p.total", self.total()))
+        for n in range(self.random.randint(3, 7)):
+            kind = self.random.choice(["condition", "definition", "definition", "rule", "rule"])
             each = ITEM if self.has_list() and self.maybe(0.5) else None
             if kind == "condition":
                 self.conditions.append(condition(f"p.c{n}", self.condition(each), each))
@@ -485,7 +499,7 @@ class _Draw:
         sort = self.random.choice(["plain"] * 4 + ["days", "days", "draft"])
         dates = [f for f in self.facts if f.type is FactType.DATE and not f.item]
         law_of = self.random.choice(dates).name if dates and self.maybe(0.3) else None
-        scope = self.condition(None, 0) if self.maybe(0.15) else None
+        scope = self.leaf(None, 0) if self.maybe(0.15) else None
         if sort == "draft":
             return instrument(id_, None, applies_when=scope, law_of=law_of)
         if sort == "plain" and not law_of:
@@ -555,12 +569,7 @@ class _Draw:
             drawn = [self.row(rules, own, "x", company) for _ in range(3)]
             rows = [r for r in drawn if r is not None][: self.random.choice([0, 1, 2, 2])]
         rows = [{**r, "#": n} for n, r in enumerate(rows)]
-        world.items = {LIST: rows}
-        for total in (d.value for d in self.definitions):
-            if isinstance(total, c.DistinctTotal) and total.known_as:
-                low, high = world.largest_and_sum(total.fact, world.known(total))
-                world.company = company = {**company, KNOWN: self.random.randint(low, high)}
-        return (company, rows) if world.counts_agree() else None
+        return counted(self.random, rules, self.as_of, company, rows)
 
     def row(
         self, rules: Rules, facts: Sequence[Fact], key: str | None, company: Row
@@ -577,6 +586,18 @@ class _Draw:
         return None
 
 
+def counted(
+    random: Random, rules: Rules, as_of: int, company: Row, rows: Sequence[Row]
+) -> tuple[Row, Sequence[Row]] | None:
+    """The completion with the number of people over all items drawn so that it fits."""
+    world = World(rules, company, {LIST: rows}, {}, as_of)
+    for total in (d.value for d in rules.definitions.values()):
+        if isinstance(total, c.DistinctTotal) and total.known_as:
+            low, high = world.largest_and_sum(total.fact, world.known(total))
+            world.company = {**company, KNOWN: random.randint(low, high)}
+    return (world.company, rows) if world.counts_agree() else None
+
+
 # --- profiles -------------------------------------------------------------------------------------
 
 
@@ -591,11 +612,12 @@ def blurred(
     dated = random.choice([None, as_of, as_of - 1])
     given = _answers(random, top, company, None, as_of, dated, vague, evidence)
     lists = {}
+    own_vague = vague if random.random() < 0.6 else 0
     if LIST in rules.facts and not random.random() < vague / 3:
         more = random.random() < vague / 3
         shown = rows[: random.randint(0, len(rows))] if more else rows
         named = [
-            Item(key, _answers(random, own, row, key, as_of, dated, vague, evidence))
+            Item(key, _answers(random, own, row, key, as_of, dated, own_vague, evidence))
             for key, row in zip("ab", shown, strict=False)
         ]
         lists[LIST] = ItemList(tuple(named), open=more)
@@ -647,10 +669,10 @@ def _vaguer(random: Random, fact_: Fact, value: Scalar) -> Answer:
     low = value - random.choice([0, 1, 2])
     high = value + random.choice([0, 1, 2])
     if fact_.type.is_whole:
-        whole = Interval(low, high)
-        return Answer((random.choice([whole, whole, Interval(low), Interval(None, high)]),), "whole")
-    low_open = low < value and random.random() < 0.3
-    high_open = high > value and random.random() < 0.3
+        both = Interval(low, high)
+        return Answer((random.choice([both, both, Interval(low), Interval(None, high)]),), "whole")
+    low_open = low < value and low == low // 1 and random.random() < 0.3
+    high_open = high > value and high == high // 1 and random.random() < 0.3
     return Answer((Interval(low, high, low_open, high_open),), "range")
 
 
@@ -679,7 +701,12 @@ def sharpened(random: Random, found: Case) -> Case:
             else:  # shown whole: the truth has what it shows and nothing more
                 shown = ItemList(lists.items)
                 profile = replace(profile, lists={**profile.lists, LIST: shown})
-                truth = (company, rows[: len(lists.items)])
+                shorter = rows[: len(lists.items)]
+                truth = counted(random, found.rules, found.as_of, company, shorter)
+                assert truth is not None
+                company, rows = truth
+                if KNOWN in profile.answers:
+                    profile = profile.with_answer(FactRef(KNOWN), answer(company[KNOWN]))
                 found = replace(found, profile=profile, truth=truth)
             continue
         ref = random.choice(refs)
@@ -689,9 +716,8 @@ def sharpened(random: Random, found: Case) -> Case:
     return found
 
 
-def vaguer(random: Random, found: Case) -> Profile:
+def vaguer(random: Random, found: Case, profile: Profile) -> Profile:
     """A profile that says less: answers left out, widened or unknown, lists opened."""
-    profile = found.profile
     facts = found.rules.facts
     given = _fewer(random, facts, profile.answers)
     lists = {}
@@ -729,10 +755,13 @@ def _wider(random: Random, fact_: Fact, old: Answer) -> Answer:
 
 
 def _exact(given: Profile | Item, name: str) -> bool:
-    values: Values | None = given.answers[name].values if name in given.answers else None
-    if values is None or len(values) != 1:
-        return False
-    return isinstance(values, frozenset) or values[0].is_point
+    values = given.answers[name].values if name in given.answers else None
+    return values is not None and is_known(values)
+
+
+def is_known(values: Values) -> bool:
+    """Whether one value is left."""
+    return len(values) == 1 and (isinstance(values, frozenset) or values[0].is_point)
 
 
 def completions(found: Case) -> int:

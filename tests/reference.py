@@ -32,7 +32,7 @@ from compliancecheck.model.values import Interval, Number, Option, exact
 FURTHER = "(further)"  # stands for the key of an item of which nothing is known
 MOST_FURTHER = 2
 COUNTS = Interval(0, 12)
-DAYS = Interval(date(2024, 1, 29).toordinal(), date(2024, 2, 4).toordinal())
+DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 4).toordinal())
 
 Scalar = Option | Number
 Row = Mapping[str, Scalar]  # values by fact; in an item also "#", its position in its list
@@ -332,9 +332,13 @@ class World:
                 number = self.number(left, row)
                 low = None if lower is None else self.number(lower.value, row)
                 high = None if upper is None else self.number(upper.value, row)
-                above = low is None or (number > low if lower and lower.strict else number >= low)
-                below = high is None or (number < high if upper and upper.strict else number <= high)
-                return (above and below) != negated
+                outside = (
+                    (low is not None and number < low)
+                    or (high is not None and number > high)
+                    or (number == low and lower is not None and lower.strict)
+                    or (number == high and upper is not None and upper.strict)
+                )
+                return outside == negated
             case c.Some(item, where):
                 return any(self.holds(where, r) for r in self.rows(item))
             case c.HoldsCondition(name):

@@ -24,8 +24,16 @@ from compliancecheck.model.conditions import (
     Value,
 )
 from compliancecheck.model.facts import Fact, FactType
-from compliancecheck.model.findings import Axis, Band, Evaluation, Explanation, Finding, Margin
-from compliancecheck.model.findings import RouteLine, Status
+from compliancecheck.model.findings import (
+    Axis,
+    Band,
+    Evaluation,
+    Explanation,
+    Finding,
+    Margin,
+    RouteLine,
+    Status,
+)
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Interval, Number, Values, exact, hull, point

@@ -32,8 +32,18 @@ from compliancecheck.model.conditions import (
     Value,
 )
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.values import Interval, Number, Option, Span, Truth, exact, hull, point
-from compliancecheck.model.values import meet, span
+from compliancecheck.model.values import (
+    Interval,
+    Number,
+    Option,
+    Span,
+    Truth,
+    exact,
+    hull,
+    meet,
+    point,
+    span,
+)
 
 Env = tuple[ItemWorld, ...]
 """The items that are bound: by ``each`` and by the quantifiers around."""
@@ -64,7 +74,7 @@ class Judge:
         self.rules = program.rules
         self.world = world
         self.chosen = chosen
-        self._definitions: dict[tuple[str, int], Span] = {}
+        self._definitions: dict[tuple[str, tuple[int, ...]], Span] = {}
         self._leaves: dict[tuple[Variable, tuple[int, ...]], Truth] = {}
         self._tests: dict[tuple[int, tuple[int, ...]], Restricted] = {}
 
@@ -133,11 +143,10 @@ class Judge:
     def definition(self, name: str, env: Env) -> Span:
         """The value of a definition."""
         definition = self.rules.definitions[name]
-        bound = next((id(i) for i in env if i.item == definition.each), 0)
-        key = (name, bound)
+        own = _bound(env, definition.each)
+        key = (name, tuple(id(item) for item in own))
         found = self._definitions.get(key)
         if found is None:
-            own = tuple(i for i in env if i.item == definition.each)
             found = self._definitions[key] = self.value(definition.value, own)
         return found
 
@@ -283,8 +292,7 @@ class Judge:
             definition = self.rules.definitions[variable.name]
             if is_known(self.definition(variable.name, env)):
                 return Inputs()
-            own = tuple(i for i in env if i.item == definition.each)
-            return self._value_inputs(definition.value, own)
+            return self._value_inputs(definition.value, _bound(env, definition.each))
         if variable.kind == "open":
             return Inputs(review=variable.name.startswith("review "))
         node = self.program.leaves[variable]
@@ -333,7 +341,13 @@ class Judge:
             further = self.test(node.where, (*env, world.further))
             if truth_of(further) is not False:
                 found.lists.add(node.item)
+                found.add(self._further_inputs(node.where, (*env, world.further)))
         return found
+
+    def _further_inputs(self, where: Condition, env: Env) -> Inputs:
+        """Readings and review bounds that decide on an item of which nothing is known."""
+        inside = self._condition_inputs(self.program.test(where), env)
+        return Inputs(readings=inside.readings, review=inside.review)
 
     def _distinct_inputs(self, value: DistinctTotal, env: Env) -> Inputs:
         found = Inputs()
@@ -347,6 +361,8 @@ class Judge:
             possible += 1
             if item.key is None:
                 found.lists.add(value.item)
+                if counted is None and value.where is not None:
+                    found.add(self._further_inputs(value.where, own))
                 continue
             if counted is None and value.where is not None:
                 found.add(self._condition_inputs(self.program.test(value.where), own))
@@ -356,6 +372,11 @@ class Judge:
         if value.known_as is not None and several:
             found.add(self._fact_inputs(value.known_as, env))
         return found
+
+
+def _bound(env: Env, each: str | None) -> Env:
+    """The innermost item that is bound as *each*, alone."""
+    return next(((item,) for item in reversed(env) if item.item == each), ())
 
 
 def truth_of(restricted: Restricted) -> Truth:

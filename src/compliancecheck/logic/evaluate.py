@@ -13,8 +13,16 @@ from compliancecheck.logic.engine import Engine, Verdicts
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.routes import route_lines
-from compliancecheck.model.findings import Conflict, Evaluation, Finding, Outcome, ReadingVerdict
-from compliancecheck.model.findings import Reason, RouteLine, Status
+from compliancecheck.model.findings import (
+    Conflict,
+    Evaluation,
+    Finding,
+    Outcome,
+    ReadingVerdict,
+    Reason,
+    RouteLine,
+    Status,
+)
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Texts

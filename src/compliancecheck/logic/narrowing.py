@@ -11,16 +11,24 @@ from fractions import Fraction
 
 from compliancecheck.logic.ageing import Ageing
 from compliancecheck.logic.program import gate_values, open_values
-from compliancecheck.model.conditions import All, Any, AsOf, Compare, Condition, FactIs, Limit
-from compliancecheck.model.conditions import Literal, Not
+from compliancecheck.model.conditions import (
+    All,
+    Any,
+    AsOf,
+    Compare,
+    Condition,
+    FactIs,
+    Limit,
+    Literal,
+    Not,
+)
 from compliancecheck.model.facts import Constraint, Fact, FactType
 from compliancecheck.model.findings import AgeNote, Conflict
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Number, Option, Truth, Values, exact, hull
+from compliancecheck.model.values import Interval, Number, Option, Truth, Values, exact, hull, span
 from compliancecheck.model.values import meet as meet_spans
-from compliancecheck.model.values import span
 
 
 @dataclass(slots=True)

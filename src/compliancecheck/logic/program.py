@@ -8,7 +8,7 @@ Diagrams are built when first walked and then kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compliancecheck.logic.cells import (
@@ -25,6 +25,7 @@ from compliancecheck.logic.cells import (
 )
 from compliancecheck.logic.diagram import FIRST_OUTCOME
 from compliancecheck.model.conditions import (
+    NO_NOTE,
     All,
     Any,
     AsOf,
@@ -34,7 +35,6 @@ from compliancecheck.model.conditions import (
     FactIs,
     FactValue,
     HoldsCondition,
-    HoldsRule,
     Limit,
     Literal,
     Not,
@@ -375,6 +375,18 @@ class Program:
             diagram = self._truth(self.expression(condition))
             found = self._tests[id(condition)] = (condition, diagram)
         return found[1]
+
+    def unmarked(self, condition: Condition) -> Compiled:
+        """A condition as it would be without its mark ``review``; made anew each time."""
+        return self._truth(self._express(replace(condition, note=NO_NOTE)))
+
+    def in_force_diagram(self, rule: Rule) -> Compiled:
+        """Whether a rule is in force; made anew each time."""
+        return self._truth(self.rule_in_force(rule))
+
+    def instrument_diagram(self, instrument: Instrument) -> Compiled:
+        """Whether an instrument is in force; made anew each time."""
+        return self._truth(self.instrument_in_force(instrument))
 
     def without(self, where: Condition | None, over: Condition) -> Compiled:
         """*where* holds and *over* does not: surely false if the one is a part of the other."""

@@ -173,6 +173,8 @@ class TraceNode:
 
     ``value`` and ``bound`` are the figures found and compared, exact values first made into
     words by ``logic.explain``. ``would_give`` says what a review condition would give.
+    ``figure`` marks a figure or an item of a list, which is no condition: its truth only says
+    whether it is known, or whether the item is counted.
     """
 
     words: Texts
@@ -189,6 +191,7 @@ class TraceNode:
     review: bool = False
     would_give: Truth = None
     rule: str | None = None  # the rule whose scope this node is
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

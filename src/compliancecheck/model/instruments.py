@@ -68,15 +68,16 @@ class Prevails:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A point of law that is read in several ways."""
+    """A point of law that is read in several ways; it is cited by article or by *cite*."""
 
     name: str
-    article: str
+    article: str | None
     question: Texts
     choices: Mapping[str, Texts]
     prevailing: str | None
     instrument: str | None = None
     confidence: str | None = None
+    cite: tuple[Citation, ...] = ()
     place: Place | None = None
 
 
@@ -89,6 +90,7 @@ class NamedCondition:
     when: Condition
     article: str | None = None
     label: Texts | None = None
+    cite: tuple[Citation, ...] = ()  # where the instrument of `article` is not its own
     place: Place | None = None
 
 
@@ -103,6 +105,7 @@ class Definition:
     unit: str | None
     value: Value
     article: str | None = None
+    cite: tuple[Citation, ...] = ()
     place: Place | None = None
 
 
@@ -115,6 +118,7 @@ class Route:
     ways: Mapping[str, Texts]
     complete_from: int | None = None
     complete_where: Condition | None = None
+    label: Texts | None = None
     place: Place | None = None
 
 
@@ -156,6 +160,7 @@ class Rule:
     confidence: str | None = None
     cite: tuple[Citation, ...] = ()
     examples: tuple[Example, ...] = ()
+    formerly: tuple[str, ...] = ()
     place: Place | None = None
 
     @property

@@ -7,6 +7,7 @@ Scalars stay plain text; what is typed later (names, literals, conditions) stays
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -25,13 +26,14 @@ from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from compliancecheck.model.texts import Place
 from compliancecheck.reading import source
-from compliancecheck.reading.problems import Problem, nearest
+from compliancecheck.reading.problems import Problem, nearest, problem_at
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Form")
 Node = source.Node
 NOT_BUILT = "`{}` is part of the language but not built yet"
 
+_FOLD = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 LATER_KEYS = frozenset(
     {
         "also_follows_from",
@@ -47,58 +49,56 @@ LATER_KEYS = frozenset(
 """Keys of the language that no form knows yet; they are refused by name."""
 
 
-def problem(place: Place, message: str, hint: str | None = None) -> Problem:
-    """A problem at a place of a pack file."""
-    return Problem(
-        file=place.path,
-        line=place.line,
-        column=place.column,
-        end_column=place.end_column,
-        message=message,
-        hint=hint,
-    )
-
-
-def _wrong(message: str, hint: str | None = None) -> PydanticCustomError:
+def refused(message: str, hint: str | None = None) -> PydanticCustomError:
+    """The error by which a form refuses a value, with what to write instead."""
     # Pydantic fills in braces of a template; ours come from the context alone.
     return PydanticCustomError("form", "{text}", {"text": message, "hint": hint})
 
 
 def _text(node: object) -> str:
     if not isinstance(node, source.Scalar):
-        raise _wrong("one text belongs here, not a list or a mapping")
+        raise refused("one text belongs here, not a list or a mapping")
     if not node.text.strip():
-        raise _wrong("a text belongs here, and none is given")
+        raise refused("a text belongs here, and none is given")
     return node.text
+
+
+def _chinese(node: object) -> str:
+    text = _text(node)
+    if isinstance(node, source.Scalar) and node.style == ">":
+        # YAML joins folded lines with a blank; between Chinese characters there is none.
+        text = _FOLD.sub("", text)
+    return text
 
 
 def _flag(node: object) -> bool:
     text = _text(node).lower()
     if text not in {"true", "false"}:
-        raise _wrong("true or false belongs here")
+        raise refused("true or false belongs here")
     return text == "true"
 
 
 def _count(node: object) -> int:
     text = _text(node)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise _wrong("a whole number belongs here")
+        raise refused("a whole number belongs here")
     return int(text)
 
 
 def _items(node: object) -> list[Node]:
     if not isinstance(node, source.Sequence):
-        raise _wrong("a list belongs here", "write one entry a line, each after `- `")
+        raise refused("a list belongs here", "write one entry a line, each after `- `")
     return list(node.items)
 
 
 def _entries(node: object) -> dict[str, Node]:
     if not isinstance(node, source.Mapping):
-        raise _wrong("a mapping belongs here", "write one `name: …` a line")
+        raise refused("a mapping belongs here", "write one `name: …` a line")
     return {entry.key.text: entry.value for entry in node.entries}
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Chinese = Annotated[str, BeforeValidator(_chinese)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
 Word = Annotated[T, BeforeValidator(_text)]
@@ -137,9 +137,9 @@ Name = Annotated[source.Scalar, Kept(source.Scalar, {"type": "string"})]
 """A name, resolved later."""
 Literal_ = Annotated[source.Scalar, Kept(source.Scalar, _SCALAR)]
 """A literal or a day, typed later."""
-ConditionNode = Annotated[Node, Kept(object, {"$ref": "#/$defs/Condition"})]
-ValueNode = Annotated[Node, Kept(object, {"$ref": "#/$defs/Value"})]
-RangeNode = Annotated[source.Mapping, Kept(source.Mapping, {"$ref": "#/$defs/Range"})]
+ConditionNode = Annotated[Node, Kept(object, {"x-form": "Condition"})]
+ValueNode = Annotated[Node, Kept(object, {"x-form": "Value"})]
+RangeNode = Annotated[source.Mapping, Kept(source.Mapping, {"x-form": "Range"})]
 PlainNode = Annotated[source.Mapping, Kept(source.Mapping, {"type": "object"})]
 """Profile data, read later by the profile reader."""
 AnyNode = Annotated[Node, Kept(object, {})]
@@ -205,7 +205,7 @@ def read_form(form: type[F], node: Node | None, path: str) -> tuple[F | None, li
     problems: list[Problem] = []
     if not isinstance(node, source.Mapping):
         place = node.place if node is not None else Place(path, 1, 1, 1)
-        return None, [problem(place, "a pack file is a mapping and begins with `language: 1`")]
+        return None, [problem_at(place, "a pack file is a mapping and begins with `language: 1`")]
     try:
         read = form.model_validate(node, context=problems)
     except ValidationError as error:
@@ -216,16 +216,17 @@ def read_form(form: type[F], node: Node | None, path: str) -> tuple[F | None, li
 
 
 def _spelled_out(scalar: source.Scalar, field: str) -> source.Mapping:
-    key = source.Scalar(field, False, scalar.place)
-    return source.Mapping((source.Entry(key, scalar),), scalar.place)
+    start, end, origin = scalar.start, scalar.end, scalar.origin
+    key = source.Scalar(field, "", start, end, origin)
+    return source.Mapping((source.Entry(key, scalar),), True, start, end, origin)
 
 
 def _unknown_key(key: source.Scalar, known: Sequence[str]) -> Problem:
     if key.text in LATER_KEYS:
-        return problem(key.place, NOT_BUILT.format(key.text))
+        return problem_at(key.place, NOT_BUILT.format(key.text))
     near = nearest(key.text, known)
     hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
-    return problem(key.place, f"`{key.text}` is no key of this mapping", hint)
+    return problem_at(key.place, f"`{key.text}` is no key of this mapping", hint)
 
 
 def _told(detail: ErrorDetails, root: Node) -> Problem:
@@ -235,10 +236,10 @@ def _told(detail: ErrorDetails, root: Node) -> Problem:
     context = detail.get("ctx", {})
     if kind == "missing":
         place = _place_at(root, loc[:-1])
-        return problem(place, f"`{loc[-1]}` is missing here")
+        return problem_at(place, f"`{loc[-1]}` is missing here")
     place = _place_at(root, loc)
     if kind == "form":
-        return problem(place, context["text"], context["hint"])
+        return problem_at(place, context["text"], context["hint"])
     if kind == "literal_error":
         allowed = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
         near = nearest(str(detail["input"]), allowed)
@@ -246,7 +247,7 @@ def _told(detail: ErrorDetails, root: Node) -> Problem:
         return problem(
             place, f"`{detail['input']}` is none of the words known here: {', '.join(allowed)}", hint
         )
-    return problem(place, detail["msg"])
+    return problem_at(place, detail["msg"])
 
 
 def _place_at(root: Node, loc: Sequence[int | str]) -> Place:

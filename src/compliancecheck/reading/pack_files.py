@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from compliancecheck.reading.forms import (
     NOT_BUILT,
     AnyNode,
+    Chinese,
     ConditionNode,
     Count,
     Entries,
@@ -73,7 +74,7 @@ class Bilingual(Form):
     """One text in both languages; neither may be missing."""
 
     en: Text
-    zh: Text
+    zh: Chinese
 
 
 class CitationForm(Form):
@@ -90,8 +91,8 @@ class CountedForm(Form):
     fresh_for: Count
 
 
-class FactForm(Form):
-    """One input: a fact of the company, of an item, or a list of items."""
+class ItemFactForm(Form):
+    """One input: a fact of an item of a list, or of the company."""
 
     type: TypeWord
     label: Bilingual
@@ -108,10 +109,15 @@ class FactForm(Form):
     only_if: ConditionNode | None = None
     otherwise: AnyNode | None = None
     cite: Items[CitationForm] | None = None
+    formerly: Items[Text] | None = None
+
+
+class FactForm(ItemFactForm):
+    """A fact of the company, or a list of items."""
+
     item: Name | None = None
     key: Name | None = None
-    facts: Entries[FactForm] | None = None
-    formerly: Items[Text] | None = None
+    facts: Entries[ItemFactForm] | None = None
 
 
 class PackForm(Form):

@@ -1,0 +1,136 @@
+"""The entry: finds the named command, loads only what it needs, turns errors into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from compliancecheck import __version__
+from compliancecheck.cli.errors import OUR_FAULT, WRONG_INPUT, Stop, UsageError
+
+COMMANDS = {
+    "init": "a short starter profile",
+    "ui": "the app: interview, findings and why (also: compliancecheck PROFILE)",
+    "check": "evaluate profiles (files, directories, - for standard input)",
+    "explain": "which rules fired and why, as trees with the strip",
+    "questions": "the questions that still matter, with the rules behind each",
+    "rules": "list, lint or test the rules",
+    "schema": "JSON Schema of profiles, packs and findings",
+}
+_LATER = frozenset(
+    {"deadlines", "days", "compare", "what-if", "verify", "portfolio", "sql", "report"}
+)
+_USAGE = """\
+usage: compliancecheck [PROFILE]              opens the app
+       compliancecheck COMMAND [OPTIONS] …    (COMMAND --help shows its options)
+
+Which Chinese compliance rules apply to a company, why, by which article, and how
+far the next bound is. Not legal advice.
+
+commands:
+{commands}
+
+exit codes: 0 nothing at the threshold, 1 findings, 2 wrong input or command,
+            70 our fault
+"""
+
+
+def run() -> int:
+    """What the console script calls: the command of ``sys.argv``; returns the exit code."""
+    return main(sys.argv[1:])
+
+
+def main(argv: list[str]) -> int:
+    """Carry out one command line and return its exit code; never raises for wrong input."""
+    from compliancecheck.cli import output
+
+    output.prepare()
+    try:
+        code = _dispatch(argv)
+        output.flush()
+    except UsageError as error:
+        code = _say_usage_error(error)
+    except Stop as stop:
+        code = stop.code
+    except BrokenPipeError:
+        code = output.reader_has_gone()
+    except KeyboardInterrupt:
+        code = 130
+    except Exception as error:
+        code = _our_fault(error)
+    return code
+
+
+def _dispatch(argv: list[str]) -> int:
+    if argv and argv[0] in ("-h", "--help", "help"):
+        return _help(argv[1:])
+    if argv and argv[0] in ("-V", "--version"):
+        sys.stdout.write(f"compliancecheck {__version__}\n")
+        return 0
+    name, rest = _named(argv)
+    command = import_module(f"compliancecheck.cli.{name}")
+    from compliancecheck.cli.options import Parser
+
+    parser = Parser(prog=f"compliancecheck {name}", description=COMMANDS[name])
+    command.add_arguments(parser)
+    code: int = command.execute(parser.parse_args(rest))
+    return code
+
+
+def _help(rest: list[str]) -> int:
+    if rest and rest[0] in COMMANDS:
+        return _dispatch([rest[0], "--help"])
+    commands = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    sys.stdout.write(_USAGE.format(commands=commands))
+    return 0
+
+
+def _named(argv: list[str]) -> tuple[str, list[str]]:
+    """The command and its arguments; a path alone, options alone or nothing is the app."""
+    if not argv or argv[0] in COMMANDS:
+        return (argv[0], argv[1:]) if argv else ("ui", [])
+    if argv[0].startswith("-") and argv[0] != "-":
+        return "ui", argv
+    if _looks_like_a_path(argv[0]):
+        return "ui", argv
+    raise _unknown_command(argv[0])
+
+
+def _looks_like_a_path(text: str) -> bool:
+    import os
+
+    return os.path.exists(text) or os.sep in text or text.endswith((".yaml", ".yml"))
+
+
+def _unknown_command(name: str) -> UsageError:
+    from difflib import get_close_matches
+
+    if name in _LATER:
+        return UsageError(f"`{name}` is not built yet", "see `compliancecheck --help`")
+    near = get_close_matches(name, COMMANDS, 1, 0.5)
+    hint = f"perhaps `{near[0]}`? " if near else ""
+    return UsageError(
+        f"no command and no file `{name}`", f"{hint}See `compliancecheck --help`".lstrip()
+    )
+
+
+def _say_usage_error(error: UsageError) -> int:
+    from compliancecheck.cli import output
+
+    output.complain(f"error: {error.message}", error.hint)
+    return WRONG_INPUT
+
+
+def _our_fault(error: Exception) -> int:
+    """One line for the user; the traceback on request, for a report."""
+    import os
+
+    from compliancecheck.cli import output
+
+    if os.environ.get("COMPLIANCECHECK_DEBUG"):
+        raise error
+    output.complain(
+        f"error: compliancecheck itself failed ({type(error).__name__}: {error}); this is a bug",
+        "COMPLIANCECHECK_DEBUG=1 shows where; no file was changed",
+    )
+    return OUR_FAULT

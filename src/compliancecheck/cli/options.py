@@ -1,0 +1,216 @@
+"""Options that several commands share, and a parser whose errors carry a hint."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from fnmatch import fnmatchcase
+from typing import NoReturn
+
+from compliancecheck.cli.errors import UsageError
+
+CHINA = timezone(timedelta(hours=8))
+_LATER_OPTIONS = frozenset(
+    {"--law", "--drafts", "--baseline", "--write-baseline", "--plain", "--show-settings", "--from"}
+)
+_LATER_FORMATS = frozenset(
+    {"github", "sarif", "junit", "gitlab", "markdown", "html", "oscal", "ics", "csv"}
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises :class:`UsageError` instead of printing and exiting."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, allow_abbrev=False, **kwargs)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """A wrong command line."""
+        raise UsageError(message, f"see `{self.prog} --help`")
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: None = None
+    ) -> argparse.Namespace:
+        """Parse; an option of a later version is refused by name, others with the nearest."""
+        found, unknown = self.parse_known_intermixed_args(args)
+        for word in unknown:
+            raise self._unknown(word.partition("=")[0])
+        return found
+
+    def _unknown(self, word: str) -> UsageError:
+        from difflib import get_close_matches
+
+        if word in _LATER_OPTIONS:
+            return UsageError(f"`{word}` is not built yet", f"see `{self.prog} --help`")
+        known = [o for action in self._actions for o in action.option_strings]
+        near = get_close_matches(word, known, 1, 0.6)
+        hint = f"perhaps `{near[0]}`? " if near else ""
+        return UsageError(f"unknown argument `{word}`", f"{hint}See `{self.prog} --help`")
+
+
+# -- days ---------------------------------------------------------------------------------------
+
+
+def today() -> date:
+    """Today in China (UTC+8)."""
+    return datetime.now(CHINA).date()
+
+
+def day(text: str) -> date:
+    """A day on the command line: ISO, as 2026-11-24, with ASCII digits."""
+    try:
+        if len(text) == 10 and text.isascii():
+            return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"`{text}` is not a day: {error}", "write it as 2026-11-24") from None
+    if text == "today":
+        return today()
+    raise UsageError(f"`{text}` is not a day", "write it as 2026-11-24, or `today`")
+
+
+# -- groups of options ----------------------------------------------------------------------------
+
+
+def add_common(parser: argparse.ArgumentParser, *, as_of: bool = True) -> None:
+    """Rules, day, language, colours."""
+    if as_of:
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="day of evaluation (default: today in UTC+8)"
+        )
+    parser.add_argument(
+        "--rules", metavar="DIR", action="append", help="rules of this directory (repeatable)"
+    )
+    parser.add_argument("--lang", choices=("en", "zh"), help="language (default: LANG, else en)")
+    parser.add_argument(
+        "--color", choices=("always", "never", "auto"), default="auto", help="colours (auto)"
+    )
+    parser.add_argument("--no-color", action="store_true", help="the same as --color never")
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Which rules count: patterns on the id, the short id or the instrument."""
+    for name, what in (("--select", "only rules"), ("--ignore", "no rules")):
+        parser.add_argument(
+            name,
+            metavar="PATTERN",
+            action="append",
+            default=[],
+            help=f"{what} whose id, short id or instrument matches, as `rd-*` (repeatable)",
+        )
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Formats with their files."""
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT[:FILE]",
+        action="append",
+        dest="formats",
+        help="text (default) or json, on standard output or in a file (repeatable)",
+    )
+
+
+def as_of(args: argparse.Namespace) -> date:
+    """The day of evaluation of a command line."""
+    return day(args.as_of) if args.as_of is not None else today()
+
+
+def language(args: argparse.Namespace) -> str:
+    """The language asked for, else that of the environment, else English."""
+    if args.lang:
+        return str(args.lang)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def color(args: argparse.Namespace) -> str | None:
+    """``always``, ``never`` or None where the terminal decides."""
+    if args.no_color:
+        return "never"
+    return None if args.color == "auto" else str(args.color)
+
+
+# -- formats --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One report: its format and the file it goes to (None: standard output)."""
+
+    format: str
+    file: str | None = None
+
+
+def outputs(args: argparse.Namespace) -> tuple[Output, ...]:
+    """The reports that were asked for; text on standard output if none was."""
+    found = tuple(_output(text) for text in args.formats or ["text"])
+    for file in {o.file for o in found}:
+        if sum(1 for o in found if o.file == file) > 1:
+            where = "standard output" if file is None else f"`{file}`"
+            raise UsageError(
+                f"two reports cannot both go to {where}",
+                "give one of them a file: --format json:report.json",
+            )
+    return found
+
+
+def _output(text: str) -> Output:
+    name, colon, file = text.partition(":")
+    if name in _LATER_FORMATS:
+        raise UsageError(f"the format `{name}` is not built yet", "there are text and json")
+    if name not in ("text", "json"):
+        raise UsageError(f"there is no format `{name}`", "there are text and json")
+    if colon and not file:
+        raise UsageError(f"`{text}` names no file", f"write {name} or {name}:FILE")
+    return Output(name, file or None)
+
+
+# -- selection ------------------------------------------------------------------------------------
+
+
+def matches(rule_id: str, patterns: Iterable[str]) -> bool:
+    """Whether a rule's id, short id or instrument matches one of some patterns."""
+    instrument, _, slug = rule_id.rpartition("/")
+    return any(
+        fnmatchcase(name, pattern) for pattern in patterns for name in (rule_id, slug, instrument)
+    )
+
+
+def wanted(
+    args: argparse.Namespace, rule_ids: Iterable[str]
+) -> Callable[[str], bool] | None:
+    """The choice of rules by --select and --ignore; None where every rule counts.
+
+    Raises :class:`UsageError` for a pattern that matches no rule, or if none is left.
+    """
+    if not args.select and not args.ignore:
+        return None
+    ids = list(rule_ids)
+    for option in ("select", "ignore"):
+        for pattern in getattr(args, option):
+            if not any(matches(i, [pattern]) for i in ids):
+                raise no_such_rule(f"--{option} {pattern}", pattern, ids)
+    kept = frozenset(
+        i
+        for i in ids
+        if (not args.select or matches(i, args.select)) and not matches(i, args.ignore)
+    )
+    if not kept:
+        raise UsageError("--select and --ignore leave no rule", "see `compliancecheck rules list`")
+    return kept.__contains__
+
+
+def no_such_rule(what: str, pattern: str, ids: Iterable[str]) -> UsageError:
+    """A pattern that names no rule, with the nearest id."""
+    from difflib import get_close_matches
+
+    names = sorted({n for i in ids for n in (i, i.rpartition("/")[2], i.rpartition("/")[0])})
+    near = get_close_matches(pattern, names, 1, 0.5)
+    hint = f"perhaps `{near[0]}`? " if near else ""
+    return UsageError(f"`{what}` matches no rule", f"{hint}See `compliancecheck rules list`")

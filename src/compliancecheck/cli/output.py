@@ -1,0 +1,108 @@
+"""Where printed text goes: standard output, files written whole, and words to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compliancecheck.cli.errors import WRONG_INPUT, Stop
+
+LEAST_WIDTH, USUAL_WIDTH, MOST_WIDTH = 40, 80, 100
+
+
+def prepare() -> None:
+    """Make both streams take any text: what an encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write out what is still buffered, so that a reader that has gone is noticed here."""
+    sys.stdout.flush()
+
+
+def reader_has_gone() -> int:
+    """The other end of a pipe was closed, as `head` does: no error, and nothing more to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def complain(message: str, hint: str | None = None) -> None:
+    """A line to standard error, with what to do about it below."""
+    from compliancecheck.model.safe import safe_text
+    from compliancecheck.reports.lines import harmless
+
+    lines = [safe_text(message)]
+    if hint:
+        lines.append(f"  = {safe_text(hint)}")
+    sys.stderr.write(harmless("\n".join(lines)) + "\n")
+
+
+def speak(text: str) -> None:
+    """Text (already safe) to standard error."""
+    from compliancecheck.reports.lines import harmless
+
+    if text:
+        sys.stderr.write(harmless(text.rstrip("\n")) + "\n")
+
+
+def say(text: str) -> None:
+    """A report, or a part of one, to standard output."""
+    if text:
+        sys.stdout.write(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What standard output can show: cells, symbols, colours."""
+
+    width: int
+    ascii: bool
+    color: bool
+
+
+def screen(color: str | None) -> Screen:
+    """What standard output can show; *color* is ``always``, ``never`` or None (a terminal)."""
+    terminal = sys.stdout.isatty()
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    wanted = color == "always" or (
+        color is None
+        and terminal
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+    return Screen(_width(terminal), not encoding.startswith("utf"), wanted)
+
+
+def _width(terminal: bool) -> int:
+    if not terminal:
+        return USUAL_WIDTH
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size((USUAL_WIDTH, 24)).columns, LEAST_WIDTH), MOST_WIDTH)
+
+
+def write_whole(path: str, parts: Iterable[str]) -> None:
+    """Write a report file whole or not at all: beside it first, then renamed into place."""
+    import tempfile
+
+    folder = os.path.dirname(path) or "."
+    scratch = ""
+    try:
+        handle, scratch = tempfile.mkstemp(prefix=".compliancecheck-", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            for part in parts:
+                file.write(part.encode("utf-8", "backslashreplace").decode("utf-8"))
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(scratch, 0o666 & ~mask)
+        os.replace(scratch, path)
+    except OSError as error:
+        if scratch and os.path.exists(scratch):
+            os.unlink(scratch)
+        complain(f"error: {path}: the report was not written: {error.strerror or error}")
+        raise Stop(WRONG_INPUT) from None

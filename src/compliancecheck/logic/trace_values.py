@@ -1,0 +1,208 @@
+"""Figures and items as nodes of the trace: what a value is made of, with its places."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from compliancecheck.logic.computing import Env, Judge
+from compliancecheck.logic.engine import Engine
+from compliancecheck.logic.figures import interval_words, joined
+from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.words import label_of, type_of, value_words, values_words
+from compliancecheck.model.conditions import (
+    AsOf,
+    Choose,
+    Condition,
+    DefinitionValue,
+    DistinctTotal,
+    FactValue,
+    Literal,
+    PercentOf,
+    Shift,
+    Some,
+    Sum,
+    Value,
+)
+from compliancecheck.model.facts import FactType
+from compliancecheck.model.findings import TraceNode
+from compliancecheck.model.instruments import Definition
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Place, Texts
+from compliancecheck.model.values import Span, Truth
+
+MOST_ITEMS = 20
+"""The items of a list that a trace names; the others are counted."""
+_FIXED = Texts("set by the text", "条文规定")
+_COUNTED = {
+    True: ("counted", "计入"),
+    False: ("not counted", "不计入"),
+    None: ("may be counted", "可能计入"),
+}
+
+
+class ValueTracer(ABC):
+    """Makes nodes of values; how a condition becomes a node is left to the subclass."""
+
+    def __init__(
+        self, engine: Engine, judge: Judge, decisive: frozenset[FactRef] = frozenset()
+    ) -> None:
+        self.engine = engine
+        self._telling = {ref.item for ref in decisive}  # items whose being counted is explained
+        self.judge = judge
+        self.rules = engine.rules
+        self.program = engine.program
+
+    @abstractmethod
+    def truth(self, c: Condition, env: Env) -> Truth:
+        """The truth of a condition over the world, by the engine's judge."""
+
+    @abstractmethod
+    def node(
+        self, c: Condition, env: Env, *, negated: bool = False, lean: bool = False
+    ) -> TraceNode:
+        """A condition (or its negation) with its branches."""
+
+    def with_fact(self, node: TraceNode, name: str, env: Env) -> TraceNode:
+        """The node with the value of a fact, and where it is answered."""
+        fact = self.rules.facts[name]
+        ref = self.judge.ref(name, env)
+        value = values_words(fact, self.judge.fact(name, env))
+        return replace(node, value=value, ref=ref, place=self.place(ref))
+
+    def place(self, ref: FactRef | None) -> Place | None:
+        """Where a fact is answered in the profile."""
+        answer = self.engine.answer(ref) if ref is not None else None
+        return answer.place if answer is not None else None
+
+    # -- items --------------------------------------------------------------------------------
+
+    def some_items(self, c: Some, env: Env) -> Iterator[TraceNode]:
+        """The items of a quantifier, each with what makes it hold or not."""
+
+        def shown(item: ItemWorld) -> TraceNode:
+            inner = self.node(c.where, (*env, item), lean=True)
+            return replace(inner, words=_named_item(item, inner.words), figure=True)
+
+        truths = [(item, self.truth(c.where, (*env, item))) for item in self._all(c.item)]
+        yield from self._some_of(truths, shown)
+
+    def _counted_items(self, value: DistinctTotal, env: Env) -> Iterator[TraceNode]:
+        fact = self.rules.facts[value.fact]
+
+        def shown(item: ItemWorld) -> TraceNode:
+            own = (*env, item)
+            counted = True if value.where is None else self.truth(value.where, own)
+            why: tuple[TraceNode, ...] = ()
+            explained = counted is not True or item.key in self._telling
+            if explained and value.where is not None and item.key is not None:
+                node = self.node(value.where, own, lean=True)
+                why = node.children or (node,)
+            ref = FactRef(value.fact, item.key)
+            return TraceNode(
+                words=_named_item(item, Texts(*_COUNTED[counted])),
+                truth=counted,
+                children=why,
+                value=values_words(fact, item.values[value.fact]),
+                ref=ref,
+                place=self.place(ref),
+                figure=True,
+            )
+
+        truths = [
+            (item, True if value.where is None else self.truth(value.where, (*env, item)))
+            for item in self._all(value.item)
+        ]
+        yield from self._some_of(truths, shown)
+
+    def _all(self, item: str) -> list[ItemWorld]:
+        world = self.judge.world.lists[item]
+        return [*world.items, *([world.further] if world.further else [])]
+
+    def _some_of(
+        self, items: list[tuple[ItemWorld, Truth]], shown: Callable[[ItemWorld], TraceNode]
+    ) -> Iterator[TraceNode]:
+        """The first items, those that hold or may hold before the others."""
+        if len(items) > MOST_ITEMS:
+            items = sorted(items, key=lambda row: row[1] is False)
+        for item, _ in items[:MOST_ITEMS]:
+            yield shown(item)
+        left = len(items) - MOST_ITEMS
+        if left > 0:
+            yield TraceNode(Texts(f"{left:,} more", f"另有{left:,}项"), None, figure=True)
+
+    # -- values -------------------------------------------------------------------------------
+
+    def parts(self, value: Value, env: Env) -> list[TraceNode]:
+        """What a value is made of: figures with their places, items with in and out."""
+        if isinstance(value, DefinitionValue):
+            definition = self.rules.definitions[value.name]
+            own = tuple(i for i in env if i.item == definition.each)
+            inner = definition.value
+            simple = isinstance(inner, FactValue | DefinitionValue)
+            if isinstance(inner, Choose):
+                cases = self.judge.cases(inner, own)
+                return [self._case(when, part, own, definition) for when, part in cases]
+            return self.figures([inner], own) if simple else self.parts(inner, own)
+        if isinstance(value, Sum):
+            return self.figures(value.terms, env)
+        if isinstance(value, PercentOf | Shift):
+            return self.figures([value.of], env)
+        if isinstance(value, DistinctTotal):
+            known = [] if value.known_as is None else [FactValue(value.known_as)]
+            given = [n for n in self.figures(known, env) if n.place is not None]
+            return [*given, *self._counted_items(value, env)]
+        return []
+
+    def figures(self, values: Iterable[Value], env: Env) -> list[TraceNode]:
+        """Figures as nodes; a literal and the day of evaluation need none."""
+        return [self._figure(v, env) for v in values if not isinstance(v, Literal | AsOf)]
+
+    def _figure(self, value: Value, env: Env) -> TraceNode:
+        found = self.judge.value(value, env)
+        known = len(found) == 1 and found[0].is_point
+        node = TraceNode(words=Texts("", ""), truth=True if known else None, figure=True)
+        if isinstance(value, FactValue):
+            fact = self.rules.facts[value.name]
+            return self.with_fact(replace(node, words=fact.label), value.name, env)
+        type_, unit = FactType.DATE, None
+        if isinstance(value, DefinitionValue):
+            type_, unit = type_of(self.rules, value)
+            node = replace(node, article=self.rules.definitions[value.name].article)
+        elif isinstance(value, PercentOf):
+            type_, unit = type_of(self.rules, value.of)
+        words = (
+            label_of(self.rules, value)
+            if isinstance(value, DefinitionValue)
+            else value_words(self.rules, value, type_, unit)
+        )
+        return replace(
+            node,
+            words=words,
+            value=span_words(found, type_, unit),
+            children=tuple(self.parts(value, env)),
+        )
+
+    def _case(self, when: Condition | None, value: Value, env: Env, of: Definition) -> TraceNode:
+        """A case that is still possible: its value, and below it the condition."""
+        figures = self.figures([value], env)
+        if figures:
+            shown = figures[0]
+        else:
+            fixed = span_words(self.judge.value(value, env), of.type, of.unit)
+            shown = TraceNode(_FIXED, True, value=fixed, figure=True)
+        if when is None:
+            return shown
+        condition = self.node(when, env, lean=True)
+        return replace(shown, children=(condition, *shown.children), truth=condition.truth)
+
+
+def span_words(values: Span, type: FactType, unit: str | None) -> Texts:
+    """What a figure may be, in words."""
+    return joined((interval_words(type.value, unit, i) for i in values), " or ", "或")
+
+
+def _named_item(item: ItemWorld, what: Texts) -> Texts:
+    en, zh = item.key or "a further item", item.key or "其他未列明项"
+    return Texts(f"{en}: {what.en}", f"{zh}：{what.zh}")

@@ -1,0 +1,136 @@
+"""What the JSON Schema of pack files says of conditions, values and ranges, for editors.
+
+These are open mappings by name, so no model describes them; the rest comes from the models of
+``pack_files``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from compliancecheck.reading import pack_names as words
+
+_CONDITION = {"$ref": "#/$defs/Condition"}
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_NAME = {"type": "string"}
+_TEXTS = {"$ref": "#/$defs/Bilingual"}
+_RIGHT = {"$ref": "#/$defs/RightSide"}
+_NOTES: dict[str, Any] = {
+    "article": {"type": "string"},
+    "because": _TEXTS,
+    "confidence": {"enum": ["verified", "secondary", "memory"]},
+    "review": {"type": "boolean"},
+    "where": _CONDITION,
+}
+_LIST = {"type": "array", "minItems": 1}
+_SHIFT = {
+    "type": "object",
+    "properties": {"years": {"type": "integer"}, "months": {"type": "integer"}},
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+
+SHARED: dict[str, Any] = {
+    "Condition": {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {
+            "all": {**_LIST, "items": _CONDITION},
+            "any": {**_LIST, "items": _CONDITION},
+            "not": _CONDITION,
+            "some": _NAME,
+            "holds": _NAME,
+            **_NOTES,
+        },
+        "additionalProperties": {"$ref": "#/$defs/Comparison"},
+    },
+    "Comparison": {
+        "anyOf": [
+            _SCALAR,
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    **dict.fromkeys((*words.BOUND_WORDS, *words.DAY_WORDS), _RIGHT),
+                    "is_not": _RIGHT,
+                    "one_of": {**_LIST, "items": _SCALAR},
+                    "none_of": {**_LIST, "items": _SCALAR},
+                    "value": _NAME,
+                    "percent": _SCALAR,
+                    "of": _NAME,
+                },
+                "additionalProperties": False,
+            },
+        ]
+    },
+    "RightSide": {
+        "anyOf": [
+            _SCALAR,
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {"value": _NAME, "percent": _SCALAR, "of": _NAME},
+                "additionalProperties": False,
+            },
+        ]
+    },
+    "Value": {
+        "anyOf": [
+            _SCALAR,
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {
+                    "value": _NAME,
+                    "percent": _SCALAR,
+                    "of": {"$ref": "#/$defs/Value"},
+                    "plus": _SHIFT,
+                    "minus": _SHIFT,
+                    "sum": {**_LIST, "items": {"$ref": "#/$defs/Value"}},
+                    "distinct_total": _NAME,
+                    "where": _CONDITION,
+                    "known_as": _NAME,
+                    "known_over": _CONDITION,
+                    "choose": {
+                        **_LIST,
+                        "items": {
+                            "type": "object",
+                            "properties": {"when": _CONDITION, "is": {"$ref": "#/$defs/Value"}},
+                            "required": ["when", "is"],
+                            "additionalProperties": False,
+                        },
+                    },
+                    "otherwise": {"$ref": "#/$defs/Value"},
+                },
+                "additionalProperties": False,
+            },
+        ]
+    },
+    "Range": {
+        "type": "object",
+        "minProperties": 1,
+        "properties": dict.fromkeys((*words.BOUND_WORDS, *words.DAY_WORDS), _SCALAR),
+        "additionalProperties": False,
+    },
+}
+
+
+def tidy(schema: Any) -> Any:
+    """The schema of the models, without generated titles and defaults; optional keys stay so.
+
+    A key that may be left out may not be written without a value, so `null` goes, too.
+    """
+    if isinstance(schema, list):
+        return [tidy(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "x-form" in schema:  # a reference to SHARED, which pydantic could not follow
+        return {"$ref": f"#/$defs/{schema['x-form']}"}
+    options = [o for o in schema.get("anyOf", ()) if o != {"type": "null"}]
+    if len(options) == 1:
+        return tidy( {**{k: v for k, v in schema.items() if k != "anyOf"}, **options[0]})
+    return {
+        key: {name: tidy(part) for name, part in value.items()} if key == "properties" else tidy(value)
+        for key, value in schema.items()
+        if key == "properties" or key not in {"title", "default"}
+    }

@@ -1,0 +1,153 @@
+"""What is wrong with a file: one shape for every mistake, and how it is shown to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from compliancecheck.model.safe import cell_width, cut, safe_text
+from compliancecheck.model.texts import Place
+
+MAX_PROBLEMS = 100
+"""More problems of one file are not collected; who has a hundred has one mistake made often."""
+
+_WIDTH = 80
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a file (``severity`` *error*), or what is only odd (*warning*).
+
+    Lines and columns count code points from 1, ``end_column`` is after the last one.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+    message: str
+    hint: str | None = None
+    severity: str = "error"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the file cannot be used before this is mended."""
+        return self.severity == "error"
+
+
+class ProblemsError(Exception):
+    """A file that cannot be used; ``problems`` says why, each with its place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(render(problem, None) for problem in self.problems))
+
+
+def problem_at(
+    place: Place, message: str, hint: str | None = None, *, severity: str = "error"
+) -> Problem:
+    """A problem at a place of a node."""
+    return Problem(place.path, place.line, place.column, place.end_column, message, hint, severity)
+
+
+def file_problem(path: str, message: str, hint: str | None = None) -> Problem:
+    """A problem of a whole file: it stands at its first character."""
+    return Problem(path, 1, 1, 1, message, hint)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of their places, each once, at most :data:`MAX_PROBLEMS` a file."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column))
+    kept: list[Problem] = []
+    seen: dict[str, int] = {}
+    for problem in ordered:
+        seen[problem.file] = seen.get(problem.file, 0) + 1
+        if seen[problem.file] <= MAX_PROBLEMS:
+            kept.append(problem)
+        elif seen[problem.file] == MAX_PROBLEMS + 1:
+            kept.append(_and_more(problem))
+    return tuple(kept)
+
+
+def _and_more(first_left_out: Problem) -> Problem:
+    return Problem(
+        first_left_out.file,
+        first_left_out.line,
+        first_left_out.column,
+        first_left_out.end_column,
+        f"and more problems from here on; only {MAX_PROBLEMS} are shown",
+        severity=first_left_out.severity,
+    )
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant by *name*, or None if none is near."""
+    from difflib import get_close_matches  # only on the path of a mistake
+
+    if len(name) > 200:  # the comparison is quadratic in the length
+        return None
+    found = get_close_matches(name, list(candidates), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def perhaps(name: str, candidates: Iterable[str]) -> str:
+    """``; perhaps `NAME`?`` for the end of a message, or an empty text if no name is near."""
+    found = nearest(name, candidates)
+    return f"; perhaps `{safe_text(found)}`?" if found else ""
+
+
+def render(problem: Problem, source_text: str | None) -> str:
+    """The problem as a person reads it: message, line of the file with caret, hint.
+
+    *source_text* is the text of the file; None leaves the excerpt out.
+    """
+    where = f"{safe_text(problem.file)}:{problem.line}:{problem.column}"
+    lines = [f"{problem.severity}: {where}: {safe_text(problem.message)}"]
+    gutter = " " * len(str(problem.line))
+    text = None if source_text is None else _line(source_text, problem.line)
+    if text is not None:
+        shown, caret = _excerpt(text, problem, _WIDTH - len(gutter) - 3)
+        lines += [f"{problem.line} | {shown}".rstrip(), f"{gutter} | {caret}"]
+    if problem.hint:
+        lines.append(f"{gutter} = {safe_text(problem.hint)}")
+    return "\n".join(lines)
+
+
+def _line(text: str, number: int) -> str | None:
+    start = 0
+    text = text.removeprefix("\ufeff")
+    for _ in range(number - 1):
+        found = _BREAK.search(text, start)
+        if found is None:
+            return None
+        start = found.end()
+    end = _BREAK.search(text, start)
+    line = text[start : end.start() if end else len(text)]
+    return line or None
+
+
+def _excerpt(line: str, problem: Problem, width: int) -> tuple[str, str]:
+    """The part of *line* around the problem and its caret line, both at most *width* cells."""
+    # Only what can be seen is made safe: a line may be millions of characters long.
+    first = min(problem.column - 1, len(line))
+    last = min(max(problem.end_column - 1, first), len(line))
+    before = safe_text(line[max(0, first - width) : first])
+    marked = safe_text(line[first : min(last, first + width)])
+    after = safe_text(line[last : last + width]) if last <= first + width else ""
+    lead = "" if first <= width else "…"
+    room = width - max(1, min(cell_width(marked), width // 2))
+    if cell_width(lead + before) > room:
+        lead, before = "…", _tail(before, room - 1)
+    carets = max(1, min(cell_width(marked), width - cell_width(lead + before)))
+    shown = lead + before + marked + after
+    if cell_width(shown) > width or last - first > width:
+        shown = cut(shown, width - 1) + "…"
+    return shown, " " * cell_width(lead + before) + "^" * carets
+
+
+def _tail(text: str, cells: int) -> str:
+    while cell_width(text) > cells:
+        text = text[1:]
+    return text

@@ -1,0 +1,280 @@
+"""The text of an answer becomes a value of the declared type; YAML's own guess is never asked.
+
+One value, or partial knowledge of it (a range, some of the choices), ``unknown`` or, for an
+event, ``not yet``.  Whatever is refused says what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from compliancecheck.model.facts import Fact, FactType
+from compliancecheck.model.profile import Answer
+from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import iso
+from compliancecheck.model.values import Interval, Number, Option, Values, exact, point
+from compliancecheck.reading.numbers import Refused, expected, read_number
+from compliancecheck.reading.problems import Problem, perhaps, problem_at
+from compliancecheck.reading.source import Mapping, Node, Origin, Scalar, Sequence, load
+
+BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
+NUMBER_SIDES = {"over": (True, True), "at_least": (True, False), "under": (False, True),
+                "at_most": (False, False)}  # fmt: skip
+DAY_SIDES = {"after": (True, True), "on_or_after": (True, False), "before": (False, True),
+             "on_or_before": (False, False)}  # fmt: skip
+"""Sides of a range: whether it is the lower one, and whether its bound is left out."""
+
+
+def read_scalar(fact: Fact, scalar: Scalar) -> Answer | Problem:
+    """What a scalar says of a fact, or why it says nothing."""
+    return read_answer(fact, scalar)
+
+
+def read_text(fact: Fact, text: str) -> Answer | Problem:
+    """What a text typed by a person says of a fact; ``{…}`` is read as a mapping.
+
+    The problem's columns count in *text*; the answer has no place.
+    """
+    node: Node | None = None
+    if fact.type is not FactType.TEXT:
+        text = text.strip()
+        if text.startswith("{"):
+            node, problems = load(text, "")
+            if problems:
+                return problems[0]
+    if node is None:
+        node = Scalar(text, "", 0, len(text), Origin("", text))
+    answer = read_answer(fact, node)
+    return answer if isinstance(answer, Problem) else Answer(
+        answer.values, answer.text, None, answer.not_yet
+    )  # fmt: skip
+
+
+def read_answer(fact: Fact, node: Node) -> Answer | Problem:
+    """What a node says of a fact that is not a list, or why it says nothing."""
+    try:
+        values, not_yet = _read(fact, node)
+        if values is not None:
+            _within_bounds(fact, values)
+    except Refused as refused:
+        return problem_at((refused.node or node).place, refused.message, refused.hint)
+    return Answer(values, _written(node), node.place, not_yet)
+
+
+def implausible(fact: Fact, answer: Answer) -> str | None:
+    """A warning where no value of the answer is usual for the fact, else None."""
+    if fact.usual is None or not isinstance(answer.values, tuple):
+        return None
+    if any(not part.meet(fact.usual).is_empty for part in answer.values):
+        return None
+    return (
+        f"`{shorten(answer.text)}` is possible but unusual: "
+        f"{in_words(fact, fact.usual)} is usual; is the unit right?"
+    )
+
+
+def _written(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text
+    if node.flow:
+        return " ".join(node.origin.text[node.start : node.end].split())
+    return "{" + ", ".join(f"{e.key.text}: {_written(e.value)}" for e in node.entries) + "}" if (
+        isinstance(node, Mapping)
+    ) else ""  # fmt: skip
+
+
+def _read(fact: Fact, node: Node) -> tuple[Values | None, bool]:
+    """The values (None: unknown) and whether it is a *not yet*."""
+    if isinstance(node, Sequence):
+        hint = "for several possible choices write `{one_of: […]}`"
+        raise Refused(
+            "a list is no value here", hint if fact.type is FactType.CHOICE else expected(fact)
+        )
+    if isinstance(node, Mapping):
+        return _read_mapping(fact, node), False
+    text = node.text
+    if fact.type is FactType.TEXT:
+        if text == "unknown" and not node.quoted:
+            return None, False
+        if not text.strip() and not node.quoted:
+            raise _no_value()
+        return frozenset({text}), False
+    if not text:
+        raise _no_value()
+    if node.style in ("|", ">"):
+        raise Refused("a block of text is no value here", "write the value on one line")
+    if fact.type is FactType.BOOLEAN:
+        return _read_boolean(node), False
+    if text == "unknown":
+        return None, False
+    if fact.type is FactType.DATE and fact.event and text == "not yet":
+        return None, True
+    if fact.type is FactType.CHOICE:
+        return frozenset({_read_choice(fact, node)}), False
+    return (_read_range(fact, text),), False
+
+
+def _no_value() -> Refused:
+    return Refused("no value is written here", "write `unknown`, or leave the line out")
+
+
+def _read_boolean(node: Scalar) -> frozenset[Option] | None:
+    if node.quoted:
+        raise Refused(f"`{shorten(node.text)}` in quotes is a text", "write it without quotes")
+    if node.text == "unknown":
+        return None
+    value = BOOLEANS.get(node.text.lower())
+    if value is None:
+        raise Refused(
+            f"`{shorten(node.text)}` is neither true nor false",
+            "write true, false, yes, no or `unknown`",
+        )
+    return frozenset({value})
+
+
+def _read_choice(fact: Fact, node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise Refused("a choice is one name", expected(fact), node)
+    if node.text not in fact.choices:
+        close = perhaps(node.text, fact.choices)
+        raise Refused(f"no choice `{shorten(node.text)}`{close}", expected(fact), node)
+    return node.text
+
+
+def _read_range(fact: Fact, text: str) -> Interval:
+    sides = DAY_SIDES if fact.type is FactType.DATE else NUMBER_SIDES
+    words = "|".join(name.replace("_", "[ _]") for name in sides)
+    one_sided = re.fullmatch(f"({words}) +(.+)", text)
+    if one_sided:
+        side = sides[one_sided[1].replace(" ", "_")]
+        return _checked(fact, text, _side(side, read_number(fact, one_sided[2])))
+    low, dots, high = text.partition("..")
+    if dots and "..." not in text:
+        between = Interval(read_number(fact, low.rstrip()), read_number(fact, high.lstrip()))
+        return _checked(fact, text, between)
+    return point(read_number(fact, text))
+
+
+def _side(side: tuple[bool, bool], bound: Number) -> Interval:
+    lower, strict = side
+    if lower:
+        return Interval(bound, None, strict, False)
+    return Interval(None, bound, False, strict)
+
+
+def _checked(fact: Fact, text: str, values: Interval) -> Interval:
+    """The range, with whole ends where only whole numbers occur; refused if nothing is in it."""
+    values = values.whole() if fact.type.is_whole else values
+    if values.is_empty:
+        raise Refused(
+            f"nothing lies in `{shorten(text)}`", "write the lower end first, then the upper one"
+        )
+    return values
+
+
+def _read_mapping(fact: Fact, node: Mapping) -> Values:
+    if fact.type is FactType.CHOICE:
+        return _read_one_of(fact, node)
+    if not fact.type.is_numeric:
+        raise Refused("a mapping is no value here", expected(fact))
+    sides = DAY_SIDES if fact.type is FactType.DATE else NUMBER_SIDES
+    values = Interval()
+    seen: dict[bool, str] = {}
+    for key, value in node.entries:
+        name = key.text
+        if name not in sides:
+            raise Refused(
+                f"no side `{shorten(name)}` of a range{perhaps(name, sides)}",
+                f"a range has {_listed(sides)}",
+                key,
+            )
+        if not isinstance(value, Scalar) or not value.text:
+            raise Refused("a side of a range is one value", expected(fact), value)
+        if seen.setdefault(sides[name][0], name) != name:
+            which = "lower" if sides[name][0] else "upper"
+            raise Refused(f"the range has two {which} sides", "keep one of them", key)
+        values = values.meet(_located(value, lambda v: _side(sides[name], read_number(fact, v))))
+    if not node.entries:
+        raise Refused("the range has no side", f"a range has {_listed(sides)}")
+    return (_checked(fact, _written(node), values),)
+
+
+def _located(node: Scalar, read: Callable[[str], Interval]) -> Interval:
+    try:
+        return read(node.text)
+    except Refused as refused:
+        raise Refused(refused.message, refused.hint, node) from None
+
+
+def _read_one_of(fact: Fact, node: Mapping) -> frozenset[Option]:
+    options = node.get("one_of")
+    if options is None or len(node.entries) != 1:
+        wrong = next((e.key for e in node.entries if e.key.text != "one_of"), node)
+        raise Refused("a choice is no mapping", "for several write `{one_of: […]}`", wrong)
+    if not isinstance(options, Sequence) or not options.items:
+        raise Refused("`one_of` takes a list of choices", "write `{one_of: […]}`", options)
+    return frozenset(_read_choice(fact, item) for item in options.items)
+
+
+def _listed(names: dict[str, tuple[bool, bool]]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _within_bounds(fact: Fact, values: Values) -> None:
+    """Refuses values of which none can be; a gate's value may lie outside the bounds."""
+    if not isinstance(values, tuple):
+        return
+    if any(not part.meet(fact.bounds).is_empty for part in values):
+        return
+    if fact.gate is not None:
+        closed = fact.gate.otherwise
+        # A gate that gives a day of the evaluation: only the evaluation can tell.
+        if isinstance(closed, str):
+            return
+        if not isinstance(closed, bool) and any(part.contains(closed) for part in values):
+            return
+    raise Refused(f"it must be {in_words(fact, fact.bounds)}", expected(fact))
+
+
+def in_words(fact: Fact, values: Interval) -> str:
+    """A range as it would be written: ``at least 0``, ``over 0%, at most 100%``."""
+    low, high = values.low, values.high
+    day = fact.type is FactType.DATE
+    if low is not None and low == high:
+        return value_text(fact, low)
+    parts = []
+    if low is not None:
+        word = ("after", "on or after") if day else ("over", "at least")
+        parts.append(f"{word[not values.low_open]} {value_text(fact, low)}")
+    if high is not None:
+        word = ("before", "on or before") if day else ("under", "at most")
+        parts.append(f"{word[not values.high_open]} {value_text(fact, high)}")
+    return ", ".join(parts) or "anything"
+
+
+def value_text(fact: Fact, value: Number) -> str:
+    """A number as it can be written for a fact, exact: ``1200000``, ``3.2%``, ``CNY 5``."""
+    if fact.type is FactType.DATE:
+        return iso(int(value))
+    if fact.type is FactType.PERCENT:
+        return _decimal(exact(value * 100)) + "%"
+    if fact.type is FactType.MONEY:
+        return f"{fact.unit} {_decimal(value)}"
+    return _decimal(value)
+
+
+def _decimal(value: Number) -> str:
+    """A decimal where there is an exact one, else a ratio."""
+    if isinstance(value, int):
+        return str(value)
+    rest, places = value.denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest, count = rest // prime, count + 1
+        places = max(places, count)
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -1,0 +1,1 @@
+"""Evaluations made readable: as text, as json, as a strip; one module each."""

@@ -1,0 +1,91 @@
+"""Counts over one evaluation: statuses, empty packs, and the articles that were not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from compliancecheck.model.findings import Evaluation, Finding
+from compliancecheck.model.instruments import Instrument
+from compliancecheck.reports.status import DisplayStatus, display_status
+
+# An article that only states a purpose or names an authority asks nothing of a company.
+_ASKS_NOTHING = frozenset(
+    {
+        "purpose",
+        "scope",
+        "principle",
+        "authority",
+        "liability",
+        "commencement",
+        "encouragement",
+        "national_target",
+        "other_addressee",
+    }
+)
+
+
+def status_counts(evaluation: Evaluation) -> dict[DisplayStatus, int]:
+    """How many findings have each status, in the order of reading."""
+    found = Counter(display_status(finding) for finding in evaluation.findings)
+    return {status: found[status] for status in DisplayStatus}
+
+
+def in_order(evaluation: Evaluation) -> list[Finding]:
+    """The findings as they are read: by status, inside by level, then in the order of files."""
+
+    def key(row: tuple[int, Finding]) -> tuple[int, int, int]:
+        n, finding = row
+        level = evaluation.rules.rules[finding.rule].level
+        levels = {"must": 0, "should": 1}
+        return (display_status(finding).rank, levels.get(level or "", 2), n)
+
+    return [finding for _, finding in sorted(enumerate(evaluation.findings), key=key)]
+
+
+def empty_packs(evaluation: Evaluation) -> list[str]:
+    """The packs of which a profile answers nothing at all, though they ask something."""
+    answered = {
+        evaluation.rules.facts[name].pack
+        for name in (*evaluation.profile.answers, *evaluation.profile.lists)
+        if name in evaluation.rules.facts
+    }
+    asking = {fact.pack for fact in evaluation.rules.facts.values()}
+    ruling = {instrument.pack for instrument in evaluation.rules.instruments.values()}
+    return [p for p in evaluation.rules.packs if p in asking & ruling and p not in answered]
+
+
+def in_force(instrument: Instrument, day: int) -> bool:
+    """Whether an instrument is, or may be, in force on a day of law."""
+    if instrument.effective is None or instrument.effective.reached(day) is False:
+        return False
+    return instrument.ends is None or instrument.ends.reached(day) is not True
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Articles that may ask something of a company and are not encoded; ``more``: unnamed ones."""
+
+    articles: int
+    more: bool
+
+
+def asks_nothing(reason: str | None) -> bool:
+    """Whether an article of this kind holds nothing that a company could meet or miss."""
+    return reason in _ASKS_NOTHING
+
+
+def not_checked(evaluation: Evaluation) -> NotChecked:
+    """What of the instruments in force was not checked."""
+    count, more = 0, False
+    for instrument in evaluation.rules.instruments.values():
+        if not in_force(instrument, evaluation.law):
+            continue
+        for number, article in instrument.articles.items():
+            if article.encoded or asks_nothing(article.reason):
+                continue
+            if number == "rest":
+                more = True
+            else:
+                count += 1
+    return NotChecked(count, more)

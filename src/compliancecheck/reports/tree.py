@@ -1,0 +1,312 @@
+"""`explain` as text: each finding as a tree, decisive branches open, with the strip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from compliancecheck.logic.bands import finding_axis, route_axis
+from compliancecheck.logic.explain import explain, reason
+from compliancecheck.logic.figures import interval_words
+from compliancecheck.logic.margins import margin_words
+from compliancecheck.model.findings import (
+    Axis,
+    Evaluation,
+    Explanation,
+    Finding,
+    Reason,
+    RouteLine,
+    Status,
+    TraceNode,
+)
+from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.texts import Texts
+from compliancecheck.reports import wording
+from compliancecheck.reports.layout import at_right, wrap, wrap_after
+from compliancecheck.reports.lines import harmless
+from compliancecheck.reports.sheet import Sheet, heading, packed
+from compliancecheck.reports.status import DisplayStatus, display_status
+from compliancecheck.reports.strip import draw, way_words
+
+STRIP_WIDTH = 76
+_BRANCH, _LAST, _DOWN, _NONE = "├─ ", "└─ ", "│  ", "   "
+_ASCII = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-", "▸": ">", "…": ".", "·": "-"})
+
+
+def trees_text(
+    evaluation: Evaluation, findings: Sequence[Finding], sheet: Sheet, *, routes: bool, left: str
+) -> str:
+    """The trees of some findings of one profile, with the routes first where *routes* is set.
+
+    *left* says what is not shown. Ends with a line break.
+    """
+    forest = _Forest(evaluation, sheet)
+    lines = heading(evaluation, sheet)
+    if routes:
+        lines += forest.routes()
+    for finding in findings:
+        lines += ["", *forest.finding(finding)]
+    if left:
+        lines += ["", *wrap(left, sheet.width)]
+    text = "\n".join(line.rstrip() for line in lines) + "\n"
+    return harmless(text.translate(_ASCII) if sheet.ascii else text)
+
+
+class _Forest:
+    def __init__(self, evaluation: Evaluation, sheet: Sheet) -> None:
+        self.evaluation, self.sheet = evaluation, sheet
+        self.rules = evaluation.rules
+        self.ways = way_words(self.rules.routes)
+
+    # -- routes ------------------------------------------------------------------------------------
+
+    def routes(self) -> list[str]:
+        """Each route: its lines, and under each the strip of the figure that decides it."""
+        lines: list[str] = []
+        for _, group in groupby(self.evaluation.routes, lambda line: line.route):
+            found = list(group)
+            items = [line for line in found if line.item is not None]
+            shown = items if len(items) == 1 and not found[-1].open_list else [found[-1], *items]
+            lines.append("")
+            for line in shown:
+                lines += self._route_line(line, len(shown) > 1)
+        return lines
+
+    def _route_line(self, line: RouteLine, with_company: bool) -> Iterator[str]:
+        name = safe_text(line.item or "")
+        if line.item is None and self.rules.routes[line.route].each:
+            name = self.sheet.get(wording.COMPANY)
+        ways = wording.route_text(self.rules, line, self.sheet.lang)
+        head = self.sheet.say("ROUTE  ", "路径  ")
+        text = f"{name}{self.sheet.say(': ', '：')}{ways}" if name else ways
+        yield from wrap_after(head, text, self.sheet.width, cell_width(head))
+        if line.contested:
+            yield from self._route_readings(line, cell_width(head))
+        axis = None if line.item is None and with_company else route_axis(self.evaluation, line)
+        if axis is not None:
+            indent = " " * cell_width(head)
+            yield indent + self._axis_words(axis)
+            room = min(self.sheet.width - len(indent), STRIP_WIDTH)
+            for row in draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways):
+                yield indent + row
+
+    def _axis_words(self, axis: Axis) -> str:
+        label = self.sheet.get(axis.label)
+        if axis.value is None:
+            return label
+        words = interval_words(axis.type, axis.unit, axis.value)
+        return f"{label}{self.sheet.say(': ', '：')}{self.sheet.get(words)}"
+
+    def _route_readings(self, line: RouteLine, indent: int) -> Iterator[str]:
+        for verdict in line.readings:
+            choice = ", ".join(safe_text(f"{n}: {c}") for n, c in verdict.adopt)
+            ways = [
+                wording.way_text(self.rules, line.route, way, self.sheet.lang)
+                for way in verdict.ways
+            ]
+            text = f"{choice}{self.sheet.say(': ', '：')}{wording.listed(ways, self.sheet.lang)}"
+            yield from wrap_after(" " * indent, text, self.sheet.width, indent + 2)
+
+    # -- one finding -------------------------------------------------------------------------------
+
+    def finding(self, finding: Finding) -> list[str]:
+        """Heading, strip, tree and what to do."""
+        rule = self.rules.rules[finding.rule]
+        status = display_status(finding)
+        title, *rest = wording.rule_pieces(self.rules, rule, self.sheet.lang)
+        item = wording.item_name(finding, self.sheet.lang)
+        pieces = [self.sheet.status(status), title, *([f"[{item}]"] if item else []), *rest]
+        first, *more = packed(pieces, self.sheet.width, 4)
+        explanation = explain(self.evaluation, finding)
+        lines = [self.sheet.paint(first, status), *more]
+        body = [*self._strip(explanation), *self._said(explanation)]
+        lines += [_DOWN + line for line in body]
+        lines += self._branches(explanation.trace.children, "", explanation)
+        return lines + self._after(explanation)
+
+    def _strip(self, explanation: Explanation) -> list[str]:
+        lines: list[str] = []
+        room = min(self.sheet.width - 3, STRIP_WIDTH)
+        if explanation.finding.status is not Status.NOT_APPLICABLE:
+            axis = finding_axis(self.evaluation, explanation)
+            if axis is not None:
+                lines += draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways)
+        for margin in explanation.margins[:1]:
+            unit = None if margin.type == "date" else margin.unit
+            value = self.sheet.get(interval_words(margin.type, unit, margin.value))
+            label, words = self.sheet.get(margin.label), self.sheet.get(margin_words(margin))
+            colon, semicolon = self.sheet.say(": ", "："), self.sheet.say("; ", "；")
+            lines += wrap(f"{label}{colon}{value}{semicolon}{words}", room)
+        return lines
+
+    def _said(self, explanation: Explanation) -> list[str]:
+        """Why not, the readings, what it rests on: sentences between strip and tree."""
+        finding, lang = explanation.finding, self.sheet.lang
+        words = []
+        if finding.status is Status.NOT_APPLICABLE:
+            words.append(self.why_not(reason(self.evaluation, finding)))
+        if finding.readings:
+            text = wording.readings_text(self.rules, finding, lang)
+            words.append(self.sheet.say("readings: ", "读法：") + text)
+        if finding.held:
+            words.append(self.sheet.say("held open by a point of law under review",
+                                        "因法律要点待核对而未定"))  # fmt: skip
+        words.append(wording.adopted_text(finding, lang))
+        room = self.sheet.width - 3
+        return [line for text in words if text for line in wrap(text, room)]
+
+    def why_not(self, why: Reason | None) -> str:
+        """Why a rule does not apply, in words."""
+        if why is None:
+            return ""
+        name = self._named(why)
+        return {
+            "scope": self.sheet.say("its conditions are not met", "不满足适用条件"),
+            "exempted": self.sheet.say(f"exempted by {name}", f"因{name}而豁免"),
+            "displaced": self.sheet.say(f"displaced by {name}", f"被{name}取代"),
+            "not_in_force": self.sheet.say("not in force that day", "该日未施行")
+            + (self.sheet.say(f"; {name} governs", f"；适用{name}") if name else ""),
+            "no_item": self.sheet.say("there is nothing to judge", "没有可判断的事项"),
+        }[why.kind]
+
+    def _named(self, why: Reason) -> str:
+        if why.by in self.rules.rules:
+            rule = self.rules.rules[why.by]
+            short = self.rules.instruments[rule.instrument].short
+            words, article = f"“{self.sheet.get(rule.title)}”", why.article or rule.article
+            cite = f"{self.sheet.get(short)}, {wording.article_text(article, self.sheet.lang)}"
+            return f"{words} ({cite})" if self.sheet.lang == "en" else f"{words}（{cite}）"
+        if why.by in self.rules.instruments:
+            name = self.sheet.get(self.rules.instruments[why.by].short)
+            article = wording.article_text(why.article, self.sheet.lang) if why.article else ""
+            return f"{name}, {article}" if article else name
+        return ""
+
+    # -- the tree ------------------------------------------------------------------------------------
+
+    def _branches(
+        self, children: Sequence[TraceNode], lead: str, explanation: Explanation
+    ) -> list[str]:
+        shown = [n for n in children if self._open(n, explanation)]
+        hidden = len(children) - len(shown)
+        rows: list[TraceNode | None] = [*shown, *([None] if hidden else [])]
+        lines: list[str] = []
+        for n, node in enumerate(rows):
+            last = n == len(rows) - 1
+            first, below = lead + (_LAST if last else _BRANCH), lead + (_NONE if last else _DOWN)
+            if node is None:
+                lines.append(first + self.sheet.say(
+                    f"▸ {hidden} more, not decisive", f"▸ 另有{hidden}项，非决定性"))  # fmt: skip
+                continue
+            lines += self._node(node, first, below, explanation)
+            lines += self._branches(node.children, below, explanation)
+        return lines
+
+    def _open(self, node: TraceNode, explanation: Explanation) -> bool:
+        """Whether a node is shown: it is decisive, still open, or nothing is decisive."""
+        if not explanation.decisive:
+            return True
+        return node.decisive or node.truth is None or node in explanation.trace.children
+
+    def _node(
+        self, node: TraceNode, first: str, below: str, explanation: Explanation
+    ) -> Iterator[str]:
+        text, right = self._words(node), wording.place_text(node.place)
+        source = self._evidence(node)
+        if not right and node.decisive and node.children and node is explanation.trace.children[-1]:
+            right = self.sheet.say("decisive", "决定性")
+        room = self.sheet.width - cell_width(first)
+        lines = at_right(text, right, room, 2)
+        yield first + lines[0]
+        for line in lines[1:]:
+            yield below + line
+        for remark in (source, self._because(node)):
+            if remark:
+                for line in wrap(remark, max(room - 2, 20)):
+                    yield below + "  " + line
+
+    def _words(self, node: TraceNode) -> str:
+        words = self.sheet.get(node.words)
+        value = self.sheet.get(node.value) if node.value else ""
+        if node.figure:
+            return f"{words}{self.sheet.say(': ', '：')}{value}" if value else words
+        text = f"{self._sign(node)} {words}"
+        if value and not words.endswith(value):
+            found = self.sheet.say(" (is: {})", "（现为：{}）").format(value)
+            text += found
+        if node.article:
+            text += " [" + wording.article_text(safe_text(node.article), self.sheet.lang) + "]"
+        return text
+
+    def _sign(self, node: TraceNode) -> str:
+        if node.truth is None:
+            return "?"
+        if node.truth:
+            return "+" if self.sheet.ascii else "✓"
+        return "x" if self.sheet.ascii else "✗"
+
+    def _evidence(self, node: TraceNode) -> str:
+        if node.ref is None:
+            return ""
+        evidence = self.evaluation.profile.evidence.get(node.ref)
+        if evidence is None:
+            return ""
+        parts = [evidence.source, evidence.by]
+        return ", ".join(safe_text(part) for part in parts if part)
+
+    def _because(self, node: TraceNode) -> str:
+        words = self.sheet.get(node.because) if node.because else ""
+        if node.review:
+            would = {
+                True: Texts("it would hold", "将成立"),
+                False: Texts("it would not hold", "将不成立"),
+                None: Texts("it would stay open", "仍未定"),
+            }[node.would_give]
+            review = self.sheet.say("under review: counts as open; ", "待核对：按未定处理；")
+            words = f"{words} {review}{would.get(self.sheet.lang)}".strip()
+        return words
+
+    # -- after the tree ------------------------------------------------------------------------------
+
+    def _after(self, explanation: Explanation) -> list[str]:
+        finding = explanation.finding
+        rule = self.rules.rules[finding.rule]
+        rows: list[tuple[str, str]] = []
+        if finding.status is Status.UNDETERMINED:
+            paths = [wording.path_of(self.rules, ref) for ref in finding.missing]
+            paths += [safe_text(name) for name in finding.open_lists]
+            if paths:
+                rows.append((self.sheet.say("would settle it: ", "可定论："), ", ".join(paths)))
+        if finding.status is Status.CONTESTED:
+            names = ", ".join(f"`{name}`" for name in wording.reading_names(finding))
+            rows.append((self.sheet.say("adopt: ", "可选读法："), names))
+        if finding.status is Status.FAIL and rule.then:
+            rows.append((self.sheet.say("do: ", "应做："), self.sheet.get(rule.then)))
+        instrument = self.rules.instruments[rule.instrument]
+        if instrument.notice and display_status(finding) is not DisplayStatus.NOT_APPLICABLE:
+            rows.append((self.sheet.say("note: ", "注："), self.sheet.get(instrument.notice)))
+        rows.append((self.sheet.say("cite: ", "依据："), self._cited(finding)))
+        lines: list[str] = []
+        for label, text in rows:
+            lines += wrap_after(label, text, self.sheet.width, 4)
+        return lines
+
+    def _cited(self, finding: Finding) -> str:
+        rule = self.rules.rules[finding.rule]
+        instrument = self.rules.instruments[rule.instrument]
+        parts = [self.sheet.get(instrument.title)]
+        if instrument.number:
+            parts.append(self.sheet.get(instrument.number))
+        parts.append(wording.article_text(safe_text(rule.article), self.sheet.lang))
+        confidence = rule.confidence or next((s.confidence for s in instrument.sources), None)
+        if confidence:
+            parts.append(self.sheet.get(CONFIDENCE[confidence]))
+        return self.sheet.say(", ", "，").join(parts)
+
+
+CONFIDENCE = {
+    "verified": Texts("text verified", "原文已核对"),
+    "secondary": Texts("from a secondary source", "据二手来源"),
+    "memory": Texts("from memory, not verified", "凭记忆，未核对"),
+}
+

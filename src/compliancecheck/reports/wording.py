@@ -1,0 +1,177 @@
+"""Words that several reports share: tags of a rule, places, routes, readings, ages of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from compliancecheck.logic.words import ref_path, ref_words
+from compliancecheck.model.findings import AgeNote, Evaluation, Finding, Outcome, RouteLine
+from compliancecheck.model.instruments import Rule, Rules
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import Place, Texts, iso
+from compliancecheck.reports.status import outcome_word
+
+FURTHER = Texts("a further item", "其他未列明项")
+COMPANY = Texts("company", "企业")
+NO_WAY = Texts("no provision gives a way", "没有条款给出路径")
+NO_ITEM = Texts("nothing to judge", "没有可判断的事项")
+_NO_WAY_SHORT = Texts("no way", "无路径")
+_IN_ORDER = (
+    Outcome.NOT_APPLICABLE,
+    Outcome.FAIL,
+    Outcome.PASS,
+    Outcome.NOT_MET,
+    Outcome.MET,
+    Outcome.INFORMATIVE,
+)
+
+
+def article_text(article: str, lang: str) -> str:
+    """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``."""
+    return f"第{article}条" if lang == "zh" else f"art. {article}"
+
+
+def tags(rules: Rules, rule: Rule, lang: str) -> str:
+    """Level and binding force: ``should, not binding``; empty where there is nothing to say."""
+    found = [rule.level] if rule.level else []
+    if not rules.instruments[rule.instrument].binding:
+        found.append(Texts("not binding", "无强制力").get(lang))
+    return ("，" if lang == "zh" else ", ").join(found)
+
+
+def rule_pieces(rules: Rules, rule: Rule, lang: str) -> list[str]:
+    """Title, id, article and tags of a rule, in the order of a heading."""
+    pieces = [
+        safe_text(rule.title.get(lang)),
+        safe_text(rule.id),
+        article_text(safe_text(rule.article), lang),
+        tags(rules, rule, lang),
+    ]
+    return [piece for piece in pieces if piece]
+
+
+def place_text(place: Place | None) -> str:
+    """``volta.yaml:18:16``, or nothing."""
+    return f"{safe_text(place.path)}:{place.line}:{place.column}" if place else ""
+
+
+def place_of(evaluation: Evaluation, ref: FactRef) -> Place | None:
+    """Where a fact is answered in the profile; the place of its item or list if it is not."""
+    profile, fact = evaluation.profile, evaluation.rules.facts[ref.name]
+    if fact.list is None:
+        answer = profile.answers.get(ref.name)
+        given = profile.lists.get(ref.name)
+        return answer.place if answer else given.place if given else None
+    items = profile.lists.get(fact.list)
+    for item in items.items if items else ():
+        if item.key == ref.item:
+            found = item.answers.get(ref.name)
+            return found.place if found and found.place else item.place
+    return items.place if items else None
+
+
+def path_of(rules: Rules, ref: FactRef) -> str:
+    """The path of a fact in a profile, safe to show."""
+    if ref.name not in rules.facts:
+        return safe_text(ref.name)
+    return safe_text(ref_path(rules, ref))
+
+
+def item_name(finding: Finding, lang: str) -> str:
+    """The item of a finding, safe to show; empty for the company."""
+    if finding.further:
+        return FURTHER.get(lang)
+    return safe_text(finding.item) if finding.item is not None else ""
+
+
+def outcomes_text(outcomes: Iterable[Outcome], lang: str) -> str:
+    """Outcomes as ``N/A or FAIL``."""
+    found = set(outcomes)
+    words = [outcome_word(o.value) for o in _IN_ORDER if o in found]
+    return ("或" if lang == "zh" else " or ").join(w.get(lang) for w in words if w)
+
+
+def readings_text(rules: Rules, finding: Finding, lang: str) -> str:
+    """The verdict of each reading: ``either: N/A; both: FAIL``."""
+    colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
+    names = {name for verdict in finding.readings for name, _ in verdict.adopt}
+    parts = []
+    for verdict in finding.readings:
+        choice = " + ".join(
+            safe_text(c if len(names) == 1 else f"{n.rsplit('.', 1)[-1]}={c}")
+            for n, c in verdict.adopt
+        )
+        parts.append(f"{choice}{colon}{outcomes_text(verdict.outcomes, lang)}")
+    return semicolon.join(parts)
+
+
+def reading_names(finding: Finding) -> list[str]:
+    """The readings that a finding turns on, each once."""
+    names = [name for verdict in finding.readings for name, _ in verdict.adopt]
+    return [safe_text(name) for name in dict.fromkeys(names)]
+
+
+def way_text(rules: Rules, route: str, way: str | None, lang: str) -> str:
+    """The words of a way; None is *no way*."""
+    if way is None:
+        return _NO_WAY_SHORT.get(lang)
+    return safe_text(rules.routes[route].ways[way].get(lang))
+
+
+def listed(words: Sequence[str], lang: str) -> str:
+    """``a, b, or c``: ways and the like in one line, without a doubt which word ends where."""
+    if len(words) < 2:
+        return "".join(words)
+    if lang == "zh":
+        return "、".join(words[:-1]) + "，或" + words[-1]
+    return ", ".join(words[:-1]) + ", or " + words[-1]
+
+
+def route_text(rules: Rules, line: RouteLine, lang: str) -> str:
+    """The ways that are left for one line of a route, with ``(~)`` or ``(?)`` if not settled."""
+    if line.reason == "no_item":
+        return NO_ITEM.get(lang)
+    if line.reason == "no_way":
+        return NO_WAY.get(lang)
+    ways = [way_text(rules, line.route, way, lang) for way in line.possible]
+    if line.none_possible:
+        ways.append(_NO_WAY_SHORT.get(lang))
+    mark = "" if line.settled else " (~)" if line.contested else " (?)"
+    return listed(ways, lang) + mark
+
+
+_AGES = {
+    "as_is": Texts(
+        "{what}: counted on {day}, taken as it is", "{what}：统计于{day}，按原数采用"
+    ),
+    "at_least": Texts(
+        "{what}: counted on {day}, by now at least that", "{what}：统计于{day}，至今不少于该数"
+    ),
+    "at_most": Texts(
+        "{what}: counted on {day}, a later day, at most that here",
+        "{what}：统计于{day}（晚于评估日），此处不超过该数",
+    ),
+    "other_window": Texts(
+        "{what}: counted on {day} for another period, so it says nothing today",
+        "{what}：统计于{day}，属另一统计期间，对评估日无意义",
+    ),
+    "undated": Texts(
+        "the profile has no `dated:`; its counts are taken as of {day}",
+        "档案未写 `dated:`；其中的计数视为截至{day}",
+    ),
+}
+
+
+def age_text(rules: Rules, note: AgeNote, lang: str) -> str:
+    """How a counted answer was taken, in words."""
+    what = safe_text(ref_words(rules, note.ref).get(lang)) if note.ref else ""
+    return _AGES[note.kind].get(lang).format(what=what, day=iso(note.counted_on))
+
+
+def adopted_text(finding: Finding, lang: str) -> str:
+    """The adopted readings on which a finding rests."""
+    if not finding.adopted:
+        return ""
+    listed_ = ", ".join(safe_text(f"{name}: {choice}") for name, choice in finding.adopted)
+    return Texts(f"rests on the adopted reading {listed_}", f"以所选读法为据：{listed_}").get(lang)

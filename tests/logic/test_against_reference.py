@@ -1,0 +1,56 @@
+"""The engine against the oracle on generated vocabularies, rules and profiles.
+
+Seeds are fixed, so a run is the same each time. COMPLIANCECHECK_SEEDS=20 makes it twenty times
+as long, with further seeds; a failure names its seed, and `generators.case(seed, plain)` is it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from random import Random
+
+import pytest
+
+from compliancecheck.model.findings import Status
+from tests import agreement, generators
+
+CHUNK = 50
+TIMES = int(os.environ.get("COMPLIANCECHECK_SEEDS", "1"))
+
+
+def chunks(count: int) -> list[range]:
+    return [range(n * CHUNK, (n + 1) * CHUNK) for n in range(count * TIMES)]
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["any", "plain"])
+@pytest.mark.parametrize("seeds", chunks(6), ids=str)
+def test_sound_and_exact_over_cells(seeds: range, plain: bool) -> None:
+    compared: Counter[Status] = Counter()
+    for seed in seeds:
+        case = generators.case(seed, plain)
+        found, listed = agreement.run(case), agreement.list_all(case)
+        assert agreement.unsound(case, found, listed) == [], f"seed {seed}, {plain=}"
+        wrong, fit = agreement.inexact(case, found, listed)
+        assert wrong == [], f"seed {seed}, {plain=}"
+        compared += fit
+    open_ = compared[Status.UNDETERMINED] + compared[Status.CONTESTED]
+    assert compared.total() > 40, compared  # or the comparison has lost its meaning
+    assert open_ > 4, compared
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["any", "plain"])
+@pytest.mark.parametrize("seeds", chunks(6), ids=str)
+def test_monotone(seeds: range, plain: bool) -> None:
+    lost = 0
+    for seed in seeds:
+        case = generators.case(seed, plain)
+        random = Random(f"vaguer {seed}")
+        precise = case.profile
+        for _ in range(3):
+            vague = generators.vaguer(random, case, precise)
+            wrong = agreement.unmonotone(case, precise, vague)
+            assert wrong == [], f"seed {seed}, {plain=}"
+            lost += precise != vague
+            precise = vague
+    assert lost > CHUNK

@@ -1,0 +1,333 @@
+"""Faults put into the engine on purpose: the comparison with the oracle must find each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from compliancecheck.logic import computing, narrowing, program
+from compliancecheck.logic.cells import Expression
+from compliancecheck.logic.computing import Env, Judge
+from compliancecheck.logic.engine import Engine
+from compliancecheck.logic.narrowing import ListWorld, _Narrowing
+from compliancecheck.logic.program import Program
+from compliancecheck.model.conditions import Choose, Compare, DistinctTotal, Some
+from compliancecheck.model.facts import Constraint, Fact
+from compliancecheck.model.findings import Adoption
+from compliancecheck.model.texts import DayRange
+from compliancecheck.model.values import Interval, Truth, Values
+from tests import agreement, generators
+from tests.generators import Case
+from tests.reference import Truths
+
+Patch = pytest.MonkeyPatch
+MOST_SEEDS = 600
+
+
+@cache
+def listed(seed: int, plain: bool) -> tuple[Case, Truths]:
+    case = generators.case(seed, plain)
+    return case, agreement.list_all(case)
+
+
+def caught() -> int | None:
+    """The first seed in which the oracle disagrees with the engine."""
+    for seed in range(MOST_SEEDS):
+        case, truth = listed(seed // 2, plain=bool(seed % 2))
+        found = agreement.run(case)
+        if agreement.unsound(case, found, truth) or agreement.inexact(case, found, truth)[0]:
+            return seed
+    return None
+
+
+def strict_is_inclusive(patch: Patch) -> None:
+    real = Program._comparison
+
+    def fault(self: Program, c: Compare) -> Expression:
+        lower = c.lower and replace(c.lower, strict=False)
+        upper = c.upper and replace(c.upper, strict=False)
+        return real(self, replace(c, lower=lower, upper=upper))
+
+    patch.setattr(Program, "_comparison", fault)
+
+
+def strict_leaf_is_inclusive(patch: Patch) -> None:
+    real = computing.at_least
+    patch.setattr(computing, "at_least", lambda left, bound, strict: real(left, bound, False))
+
+
+def negation_of_a_comparison_lost(patch: Patch) -> None:
+    patch.setattr(program, "_negated", lambda negated, expression: expression)
+
+
+def gate_value_forgotten(patch: Patch) -> None:
+    def fault(self: _Narrowing, fact: Fact) -> Values:
+        return program.open_values(fact)
+
+    patch.setattr(_Narrowing, "_all_values", fault)
+
+
+def gate_not_in_the_diagram(patch: Patch) -> None:
+    patch.setattr(Program, "_gate", lambda self, name: None)
+
+
+def gate_does_not_narrow(patch: Patch) -> None:
+    patch.setattr(_Narrowing, "_gate", lambda self, fact: None)
+
+
+def constraint_does_not_narrow(patch: Patch) -> None:
+    patch.setattr(_Narrowing, "_constrain", lambda self, constraint: None)
+
+
+def constraint_turned_round(patch: Patch) -> None:
+    real = _Narrowing._constrain
+
+    def fault(self: _Narrowing, c: Constraint) -> None:
+        real(self, replace(c, lesser=c.greater, greater=c.lesser))
+
+    patch.setattr(_Narrowing, "_constrain", fault)
+
+
+def not_yet_counted_from_the_evaluation(patch: Patch) -> None:
+    patch.setattr("compliancecheck.logic.ageing.Ageing._day", lambda self, ref: self._as_of)
+
+
+def exemptions_ignored(patch: Patch) -> None:
+    nothing: Callable[[Program], Mapping[str, tuple[str, ...]]]
+    nothing = lambda self: {rule: () for rule in self.rules.rules}  # noqa: E731
+    patch.setattr(Program, "exempted_by", property(nothing))
+
+
+def exemption_by_way_ignored(patch: Patch) -> None:
+    def fault(self: Program) -> Mapping[str, tuple[str, ...]]:
+        rules = self.rules.rules.values()
+        return {r.id: tuple(e.id for e in rules if r.id in (e.exempts or ())) for r in rules}
+
+    patch.setattr(Program, "exempted_by", property(fault))
+
+
+def displacement_ignored(patch: Patch) -> None:
+    patch.setattr(Program, "displacing", lambda self, rule: [])
+
+
+def disputed_day_is_in_force(patch: Patch) -> None:
+    patch.setattr(DayRange, "reached", lambda self, day: day >= self.first)
+
+
+def last_day_of_an_instrument_lost(patch: Patch) -> None:
+    real = program.in_force
+
+    def fault(start: DayRange | None, ends: DayRange | None, day: int) -> Truth:
+        return real(start, ends, day + 1 if ends else day)
+
+    patch.setattr(program, "in_force", fault)
+
+
+def own_days_of_rules_ignored(patch: Patch) -> None:
+    def fault(self: Program, rule: program.Rule) -> Expression:
+        return self.instrument_in_force(self.rules.instruments[rule.instrument])
+
+    patch.setattr(Program, "rule_in_force", fault)
+
+
+def law_of_ignored(patch: Patch) -> None:
+    real = Program.__init__
+
+    def fault(self: Program, rules: program.Rules, as_of: int, law: int | None) -> None:
+        real(self, rules, as_of, as_of if law is None else law)
+
+    patch.setattr(Program, "__init__", fault)
+
+
+def readings_not_combined(patch: Patch) -> None:
+    patch.setattr(Engine, "combinations", lambda self, readings: None)
+
+
+def only_the_first_reading(patch: Patch) -> None:
+    real = Engine.combinations
+    patch.setattr(Engine, "combinations", lambda self, readings: (real(self, readings) or [])[:1])
+
+
+def readings_inside_quantifiers_missed(patch: Patch) -> None:
+    patch.setattr(Judge, "_items_inputs", lambda self, node, env: computing.Inputs())
+
+
+def adopted_reading_ignored(patch: Patch) -> None:
+    real = Engine.judge
+
+    def fault(self: Engine, adopt: Adoption = ()) -> Judge:
+        self.adopted = {}
+        return real(self, adopt)
+
+    patch.setattr(Engine, "judge", fault)
+
+
+def unknown_is_false(patch: Patch) -> None:
+    real = narrowing.open_values
+
+    def fault(fact: Fact) -> Values:
+        values = real(fact)
+        return frozenset({False}) if True in values else values
+
+    patch.setattr(narrowing, "open_values", fault)
+
+
+def further_item_dropped(patch: Patch) -> None:
+    real = _Narrowing._items
+
+    def fault(self: _Narrowing, fact: Fact) -> ListWorld:
+        return ListWorld(real(self, fact).items, None)
+
+    patch.setattr(_Narrowing, "_items", fault)
+
+
+def open_list_never_satisfies(patch: Patch) -> None:
+    real = Judge._some
+
+    def fault(self: Judge, node: Some, env: Env) -> Truth:
+        truth = real(self, node, env)
+        return False if truth is None and self.world.lists[node.item].further else truth
+
+    patch.setattr(Judge, "_some", fault)
+
+
+def some_needs_every_item(patch: Patch) -> None:
+    real = Judge._some
+
+    def fault(self: Judge, node: Some, env: Env) -> Truth:
+        truths = [
+            computing.truth_of(self.test(node.where, (*env, item)))
+            for item in self.world.lists[node.item].items
+        ]
+        return False if False in truths else real(self, node, env)
+
+    patch.setattr(Judge, "_some", fault)
+
+
+def total_is_the_sum(patch: Patch) -> None:
+    real = Judge._distinct
+
+    def fault(self: Judge, value: DistinctTotal, env: Env) -> Interval:
+        found = real(self, value, env)
+        return Interval(found.high, found.high)
+
+    patch.setattr(Judge, "_distinct", fault)
+
+
+def total_is_the_greatest(patch: Patch) -> None:
+    real = Judge._distinct
+
+    def fault(self: Judge, value: DistinctTotal, env: Env) -> Interval:
+        found = real(self, value, env)
+        return Interval(found.low, found.low)
+
+    patch.setattr(Judge, "_distinct", fault)
+
+
+def known_number_ignored(patch: Patch) -> None:
+    real = Judge._distinct
+    fault = lambda self, value, env: real(self, replace(value, known_as=None), env)  # noqa: E731
+    patch.setattr(Judge, "_distinct", fault)
+
+
+def known_number_taken_for_the_total(patch: Patch) -> None:
+    patch.setattr(Judge, "_is_part", lambda self, value, env: True)
+
+
+def items_left_out_of_the_known_number_forgotten(patch: Patch) -> None:
+    patch.setattr(Judge, "_in_known", lambda self, value, env: False)
+
+
+def first_case_chosen_while_open(patch: Patch) -> None:
+    real = Judge.cases
+    fault = lambda self, value, env: iter(list(real(self, value, env))[:1])  # noqa: E731
+    patch.setattr(Judge, "cases", fault)
+
+
+def every_case_stays_open(patch: Patch) -> None:
+    def fault(self: Judge, value: Choose, env: Env) -> object:
+        yield from ((case.when, case.value) for case in value.cases)
+        yield None, value.otherwise
+
+    patch.setattr(Judge, "cases", fault)
+
+
+def months_of_thirty_days(patch: Patch) -> None:
+    patch.setattr(computing, "add_months", lambda ordinal, months: ordinal + 30 * months)
+
+
+def share_forgotten(patch: Patch) -> None:
+    patch.setattr(Interval, "times", lambda self, factor: self)
+
+
+def review_taken_as_settled(patch: Patch) -> None:
+    real = Judge.allowed
+
+    def fault(self: Judge, variable: program.Variable, cells: tuple, env: Env) -> tuple[int, ...]:  # type: ignore[type-arg]
+        found = real(self, variable, cells, env)
+        return found[:1] if variable.name.startswith("review") else found
+
+    patch.setattr(Judge, "allowed", fault)
+
+
+def strongest_way_of_the_first_item(patch: Patch) -> None:
+    def fault(engine: Engine, route: object, judged: list, adopt: dict) -> object:  # type: ignore[type-arg]
+        return real(engine, route, judged[:1], adopt)  # type: ignore[arg-type]
+
+    from compliancecheck.logic import routes
+
+    real = routes._strongest
+    patch.setattr(routes, "_strongest", fault)
+
+
+FAULTS = [
+    strict_is_inclusive,
+    strict_leaf_is_inclusive,
+    negation_of_a_comparison_lost,
+    gate_value_forgotten,
+    gate_not_in_the_diagram,
+    gate_does_not_narrow,
+    constraint_does_not_narrow,
+    constraint_turned_round,
+    not_yet_counted_from_the_evaluation,
+    exemptions_ignored,
+    exemption_by_way_ignored,
+    displacement_ignored,
+    disputed_day_is_in_force,
+    last_day_of_an_instrument_lost,
+    own_days_of_rules_ignored,
+    law_of_ignored,
+    readings_not_combined,
+    only_the_first_reading,
+    readings_inside_quantifiers_missed,
+    adopted_reading_ignored,
+    unknown_is_false,
+    further_item_dropped,
+    open_list_never_satisfies,
+    some_needs_every_item,
+    total_is_the_sum,
+    total_is_the_greatest,
+    known_number_ignored,
+    known_number_taken_for_the_total,
+    items_left_out_of_the_known_number_forgotten,
+    first_case_chosen_while_open,
+    every_case_stays_open,
+    months_of_thirty_days,
+    share_forgotten,
+    review_taken_as_settled,
+    strongest_way_of_the_first_item,
+]
+
+
+def test_without_a_fault_nothing_is_caught() -> None:
+    assert caught() is None
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_the_oracle_catches(fault: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    fault(monkeypatch)
+    monkeypatch.setattr("compliancecheck.logic.engine._programs", {})  # built without the fault
+    assert caught() is not None, fault.__name__
