@@ -244,7 +244,7 @@ class _Draw:
             people = Interval(self.random.choice([0, 0, 1]), self.random.choice([1, 2, 3]))
             self.facts.append(fact("item.people", FactType.INTEGER, bounds=people))
             self.facts.append(lists)
-            self.known = not self.plain and self.maybe(0.5)
+            self.known = self.maybe(0.2 if self.plain else 0.5)
         if self.known:
             self.facts.append(fact(KNOWN, FactType.INTEGER, bounds=Interval(0, 12)))
         for n in range(self.random.choice([0, 0, 1, 1, 2])):
@@ -290,7 +290,7 @@ class _Draw:
 
     def constraint(self) -> None:
         numbers = [f for f in self.facts if f.type in (FactType.INTEGER, FactType.NUMBER)]
-        if self.plain or len(numbers) < 2 or self.maybe(0.3):
+        if len(numbers) < 2 or self.maybe(0.7 if self.plain else 0.3):
             return
         lesser, greater = self.random.sample(numbers, 2)
         if KNOWN in (lesser.name, greater.name) or lesser.item != greater.item:
@@ -367,7 +367,7 @@ class _Draw:
         numbers = [f for f in self.usable(item) if f.type in (FactType.INTEGER, FactType.NUMBER)]
         dates = [f for f in self.usable(item) if f.type is FactType.DATE]
         if made and self.maybe(0.7):
-            chosen = self.random.choice(made)
+            chosen = self.random.choice(made + [d for d in made if d.name == "p.total"] * 2)
             left = c.DefinitionValue(chosen.name)
             if chosen.type is FactType.DATE:
                 shift = self.shifts[chosen.name]
@@ -429,7 +429,7 @@ class _Draw:
         terms += [c.DefinitionValue(d.name) for d in self.numeric() if d.each in (None, item)]
         if not terms:
             return
-        if not self.plain and self.maybe(0.4):
+        if self.maybe(0.3):
             cases = tuple(
                 c.Case(self.condition(item, 1), self.random.choice([*terms, c.Literal(2)]))
                 for _ in range(self.random.choice([1, 1, 2]))
@@ -447,14 +447,14 @@ class _Draw:
         return [d for d in self.definitions if d.type is not FactType.DATE]
 
     def total(self) -> c.DistinctTotal:
-        where = self.condition(ITEM, 1) if not self.plain and self.maybe(0.7) else None
+        where = self.condition(ITEM, 1) if self.maybe(0.2 if self.plain else 0.7) else None
         if not self.known:
             return c.DistinctTotal("item.people", ITEM, where, None, None)
         over = self.known_over()
         if self.maybe(0.5):
             where = over
-        elif where is not None and over is not None and self.maybe(0.6):
-            where = c.All((over, where))
+        elif over is not None and self.maybe(0.6):
+            where = c.All((over, where or self.atom(self.random.choice(self.usable(ITEM)))))
         return c.DistinctTotal("item.people", ITEM, where, KNOWN, over)
 
     def known_over(self) -> c.Condition | None:
@@ -487,7 +487,7 @@ class _Draw:
                 self.definition(n)
             else:
                 self.rules.append(self.rule(n))
-        self.rules.append(self.rule(9))
+        self.rules += [self.rule(8), *self.direct()]
         self.exemptions()
         if len(self.instruments) > 1 and self.maybe(0.4):
             prevailing = self.random.choice(self.instruments)
@@ -527,6 +527,12 @@ class _Draw:
         if self.maybe(0.1):
             more["ends"] = self.days(WINDOW[2:4])
         return rule(id_, **more)
+
+    def direct(self) -> list[Rule]:
+        """Rules that always apply and require no more than one comparison."""
+        each = ITEM if self.has_list() and self.maybe(0.3) else None
+        test = self.comparison(each)
+        return [rule(f"{self.instruments[-1].id}/r9", each=each, requires=test)] if test else []
 
     def route(self) -> None:
         """Two or three ways that never meet: the first two by their words, the last exempts."""

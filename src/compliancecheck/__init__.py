@@ -1,3 +1,208 @@
-"""compliancecheck: which Chinese compliance rules apply to a company, why, and by which article."""
+"""compliancecheck: which Chinese compliance rules apply to a company, why, and by which article.
+
+Everything that the command line shows can be reached from here:
+
+>>> from datetime import date
+>>> import compliancecheck as cc
+>>> rules = cc.load_rules()
+>>> profile = cc.read_profile('''
+... dated: 2026-11-24
+... data_export:
+...   exports_data: false
+... battery:
+...   applies: false
+... ''', rules)
+>>> evaluation = cc.evaluate(profile, rules, as_of=date(2026, 11, 24))
+>>> {finding.status.value for finding in evaluation.findings}
+{'not_applicable'}
+
+The names of the model are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from compliancecheck.logic.explain import explain
+    from compliancecheck.logic.questions import questions
+    from compliancecheck.model.facts import Fact, FactType, Pack
+    from compliancecheck.model.findings import (
+        Conflict,
+        Evaluation,
+        Explanation,
+        Finding,
+        Margin,
+        Outcome,
+        Question,
+        RouteLine,
+        Status,
+        TraceNode,
+    )
+    from compliancecheck.model.instruments import Instrument, Reading, Route, Rule, Rules
+    from compliancecheck.model.profile import Answer, FactRef, Item, ItemList, Profile
+    from compliancecheck.model.texts import Place, Texts
+    from compliancecheck.model.values import Interval
+    from compliancecheck.reading.problems import Problem, ProblemsError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "Conflict",
+    "Evaluation",
+    "Explanation",
+    "Fact",
+    "FactRef",
+    "FactType",
+    "Finding",
+    "Instrument",
+    "Interval",
+    "Item",
+    "ItemList",
+    "Margin",
+    "Outcome",
+    "Pack",
+    "Place",
+    "Problem",
+    "ProblemsError",
+    "Profile",
+    "Question",
+    "Reading",
+    "Route",
+    "RouteLine",
+    "Rule",
+    "Rules",
+    "Status",
+    "Texts",
+    "TraceNode",
+    "__version__",
+    "evaluate",
+    "explain",
+    "load_profile",
+    "load_rules",
+    "questions",
+    "read_profile",
+]
+
+_HOMES = {
+    "logic.explain": ("explain",),
+    "logic.questions": ("questions",),
+    "model.facts": ("Fact", "FactType", "Pack"),
+    "model.findings": (
+        "Conflict",
+        "Evaluation",
+        "Explanation",
+        "Finding",
+        "Margin",
+        "Outcome",
+        "Question",
+        "RouteLine",
+        "Status",
+        "TraceNode",
+    ),
+    "model.instruments": ("Instrument", "Reading", "Route", "Rule", "Rules"),
+    "model.profile": ("Answer", "FactRef", "Item", "ItemList", "Profile"),
+    "model.texts": ("Place", "Texts"),
+    "model.values": ("Interval",),
+    "reading.problems": ("Problem", "ProblemsError"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded when it is first used: `--help` needs none of them."""
+    from importlib import import_module
+
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load_rules(directories: Iterable[str] | None = None) -> Rules:
+    """The rules that are shipped, or those of some directories.
+
+    Raises :class:`ProblemsError` with every mistake in them.
+
+    >>> "cn.cac.2024-16/exempt-small-volume" in load_rules().rules
+    True
+    """
+    from pathlib import Path
+
+    from compliancecheck.reading import packs
+
+    if directories is None:
+        return packs.load_rules()
+    return packs.load_rules([Path(directory) for directory in directories])
+
+
+def load_profile(path: str, rules: Rules) -> Profile:
+    """The profile in a file; its warnings are in ``Profile.warnings``.
+
+    Raises :class:`ProblemsError` with every mistake in it.
+    """
+    from compliancecheck.reading.profiles import load_profile_file
+
+    return _sound(*load_profile_file(path, rules))
+
+
+def read_profile(text: str, rules: Rules, path: str = "<text>") -> Profile:
+    """The profile in a text; *path* names it in places and problems.
+
+    Raises :class:`ProblemsError` with every mistake in it.
+
+    >>> read_profile("common: {company_name: Volta Cells}", load_rules()).name
+    'Volta Cells'
+    """
+    from compliancecheck.reading.profiles import load_profile_text
+
+    return _sound(*load_profile_text(text, path, rules))
+
+
+def _sound(profile: Profile | None, problems: tuple[Problem, ...]) -> Profile:
+    from compliancecheck.reading.problems import ProblemsError
+
+    errors = [problem for problem in problems if problem.is_error]
+    if errors or profile is None:
+        raise ProblemsError(errors)
+    return profile
+
+
+def evaluate(
+    profile: Profile,
+    rules: Rules,
+    as_of: date | None = None,
+    law: date | None = None,
+    wanted: Callable[[str], bool] | None = None,
+) -> Evaluation:
+    """All findings and routes of a profile on the day of evaluation *as_of* (None: today, UTC+8).
+
+    *law* is the day of law (None: each instrument's own, else *as_of*); *wanted* chooses rules
+    by id. Where answers contradict each other there are ``conflicts`` and no findings.
+
+    >>> from datetime import date
+    >>> rules = load_rules()
+    >>> found = evaluate(read_profile("data_export: {exports_data: true}", rules), rules,
+    ...                  as_of=date(2026, 11, 24))
+    >>> any(finding.status.value == "pass" for finding in found.findings)
+    False
+    """
+    from datetime import datetime, timedelta, timezone
+
+    from compliancecheck.logic.evaluate import evaluate as judged
+
+    day = as_of or datetime.now(timezone(timedelta(hours=8))).date()
+    return judged(
+        profile,
+        rules,
+        as_of=day.toordinal(),
+        law=None if law is None else law.toordinal(),
+        wanted=wanted,
+    )

@@ -107,12 +107,12 @@ def named(*things: object) -> dict[str, object]:
     return {getattr(t, "id", None) or getattr(t, "name"): t for t in things}  # noqa: B009
 
 
-def rules(**parts: Mapping[str, object]) -> Rules:
+def rules(**parts: object) -> Rules:
     empty: dict[str, object] = {
         name: {}
         for name in ("packs", "facts", "instruments", "readings", "conditions", "definitions")
     }
-    given = {**empty, "routes": {}, "rules": {}, "constraints": (), **parts}
+    given: dict[str, object] = {**empty, "routes": {}, "rules": {}, "constraints": (), **parts}
     return Rules(**given)  # type: ignore[arg-type]
 
 

@@ -59,7 +59,7 @@ def test_a_diagram_says_what_its_formula_says(f: tuple[object, ...]) -> None:
     b = Builder(SIZES)
     root = build(b, f)
     for cells in product(*map(range, SIZES)):
-        left = Restricted(b.nodes, root, lambda v, c=cells: (c[v],))  # type: ignore[misc]
+        left = Restricted.of(b.nodes, root, lambda v, c=cells: (c[v],))  # type: ignore[misc]
         assert left.root == (TRUE if holds(f, cells) else FALSE)
 
 
@@ -73,7 +73,7 @@ def test_the_same_function_is_the_same_node(f: tuple[object, ...], g: tuple[obje
 @given(formulas())
 def test_restricting_leaves_exactly_what_can_be_reached(f: tuple[object, ...]) -> None:
     b = Builder(SIZES)
-    left = Restricted(b.nodes, build(b, f), lambda v: (0, 1) if v == 1 else (0,))
+    left = Restricted.of(b.nodes, build(b, f), lambda v: (0, 1) if v == 1 else (0,))
     reached = {holds(f, (0, middle, 0)) for middle in (0, 1)}
     assert {t == TRUE for t in left.terminals} == reached
     assert left.support == ((1,) if len(reached) == 2 else ())
@@ -94,7 +94,7 @@ def test_what_a_gate_excludes_does_not_count() -> None:
     compiler = Compiler([wanted], domain, gates)
     done = compiler.finish(compiler.build(wanted))
     assert done.variables == (gate, guarded)  # the gate first
-    left = Restricted(done.nodes, done.root, lambda v: (0, 1))
+    left = Restricted.of(done.nodes, done.root, lambda v: (0, 1))
     assert left.terminals == {FALSE} and IMPOSSIBLE not in left.terminals
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
-from compliancecheck.logic.margins import margin_words, margins_of, relative_text
+from compliancecheck.logic.margin_words import margin_words, relative_text
+from compliancecheck.logic.margins import margins_of
 from compliancecheck.model.conditions import Compare, FactValue, Limit, Literal, Not
 from compliancecheck.model.findings import Margin, Status
 from compliancecheck.model.instruments import Rules

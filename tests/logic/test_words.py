@@ -82,7 +82,7 @@ def test_a_share_stays_on_its_side_of_the_bound(
 @pytest.mark.parametrize(
     ("type_", "interval", "en", "zh"),
     [
-        ("integer", Interval(100_000, 999_999), "100,000 to 999,999", "10万至999,999"),
+        ("integer", Interval(100_000, 999_999), "100,000 to 999,999", "100,000至999,999"),
         ("integer", Interval(1_000_000, None), "at least 1,000,000", "不少于100万"),
         ("integer", Interval(5, None, True), "over 5", "超过5"),
         ("percent", Interval(None, Fraction(3, 100), False, True), "under 3%", "不满3%"),

@@ -24,8 +24,8 @@ _LATER_FORMATS = frozenset(
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises :class:`UsageError` instead of printing and exiting."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, allow_abbrev=False, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """A wrong command line."""
@@ -81,7 +81,11 @@ def add_common(parser: argparse.ArgumentParser, *, as_of: bool = True) -> None:
             "--as-of", metavar="DATE", help="day of evaluation (default: today in UTC+8)"
         )
     parser.add_argument(
-        "--rules", metavar="DIR", action="append", help="rules of this directory (repeatable)"
+        "--rules",
+        metavar="DIR",
+        action="append",
+        help="rules of this directory in place of the shipped ones (repeatable; `shipped` "
+        "names those)",
     )
     parser.add_argument("--lang", choices=("en", "zh"), help="language (default: LANG, else en)")
     parser.add_argument(
@@ -182,9 +186,7 @@ def matches(rule_id: str, patterns: Iterable[str]) -> bool:
     )
 
 
-def wanted(
-    args: argparse.Namespace, rule_ids: Iterable[str]
-) -> Callable[[str], bool] | None:
+def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str], bool] | None:
     """The choice of rules by --select and --ignore; None where every rule counts.
 
     Raises :class:`UsageError` for a pattern that matches no rule, or if none is left.

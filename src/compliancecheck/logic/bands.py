@@ -136,9 +136,7 @@ def finding_axis(evaluation: Evaluation, explanation: Explanation) -> Axis | Non
             return axis
         compiled = engine.program.rule_diagram(rule)
         env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
-        axis = _deciding_axis(
-            engine, compiled, env, lambda t: OUTCOME[t].value, margin.name
-        )
+        axis = _deciding_axis(engine, compiled, env, lambda t: OUTCOME[t].value, margin.name)
         if axis is not None:
             return axis
     return None
@@ -366,7 +364,7 @@ def _forced(judge: Judge, compiled: Compiled, env: Env, number: int, cell: int) 
             return (cell,)
         return judge.allowed(compiled.variables[variable], compiled.cells[variable], env)
 
-    return Restricted(compiled.nodes, compiled.root, allowed)
+    return Restricted.of(compiled.nodes, compiled.root, allowed)
 
 
 def _variable_axis(

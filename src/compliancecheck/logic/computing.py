@@ -14,8 +14,9 @@ from itertools import product
 
 from compliancecheck.logic.cells import Cell, Compiled, Variable, allowed_cells
 from compliancecheck.logic.diagram import TRUE, Restricted
-from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World, is_known
+from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
+from compliancecheck.logic.reach import reach_of, variable_reach
 from compliancecheck.model.conditions import (
     AsOf,
     Choose,
@@ -49,34 +50,58 @@ Env = tuple[ItemWorld, ...]
 """The items that are bound: by ``each`` and by the quantifiers around."""
 
 
+Chosen = tuple[tuple[str, str | None], ...]
+"""The readings that something reads, each with its choice."""
+
+
 @dataclass(slots=True)
-class Inputs:
-    """What can still move something: facts, readings, lists that are not closed."""
+class Memory:
+    """What was computed over one world, shared by the judges of all combinations of readings.
 
-    facts: set[FactRef] = field(default_factory=set)
-    readings: set[str] = field(default_factory=set)
-    lists: set[str] = field(default_factory=set)
-    review: bool = False
+    Keys hold only the readings that a thing reads, so what reads none is computed once.
+    """
 
-    def add(self, other: Inputs) -> None:
-        """Take over what *other* holds."""
-        self.facts |= other.facts
-        self.readings |= other.readings
-        self.lists |= other.lists
-        self.review |= other.review
+    definitions: dict[tuple[str, Chosen, tuple[int, ...]], Span] = field(default_factory=dict)
+    leaves: dict[tuple[Variable, Chosen, tuple[int, ...]], Truth] = field(default_factory=dict)
+    tests: dict[tuple[int, Chosen, tuple[int, ...]], Restricted] = field(default_factory=dict)
+    inputs: dict[tuple[Variable, Chosen, tuple[int, ...]], object] = field(default_factory=dict)
 
 
 class Judge:
     """Judges conditions and values over one world, with some readings chosen."""
 
-    def __init__(self, program: Program, world: World, chosen: Mapping[str, str]) -> None:
+    def __init__(
+        self, program: Program, world: World, chosen: Mapping[str, str], memory: Memory
+    ) -> None:
         self.program = program
         self.rules = program.rules
         self.world = world
         self.chosen = chosen
-        self._definitions: dict[tuple[str, tuple[int, ...]], Span] = {}
-        self._leaves: dict[tuple[Variable, tuple[int, ...]], Truth] = {}
-        self._tests: dict[tuple[int, tuple[int, ...]], Restricted] = {}
+        self.memory = memory
+        self._chosen_keys: dict[tuple[str, ...], Chosen] = {}
+
+    def key(self, readings: tuple[str, ...]) -> Chosen:
+        """These readings, each with the choice of this judge."""
+        if not readings:
+            return ()
+        found = self._chosen_keys.get(readings)
+        if found is None:
+            found = tuple((name, self.chosen.get(name)) for name in readings)
+            self._chosen_keys[readings] = found
+        return found
+
+    def _readings_of(self, compiled: Compiled) -> tuple[str, ...]:
+        known = self.program.readings_read
+        if id(compiled) not in known:
+            known[id(compiled)] = tuple(sorted(reach_of(self.program, compiled).readings))
+        return known[id(compiled)]
+
+    def variable_readings(self, variable: Variable) -> tuple[str, ...]:
+        """The readings that a definition or a leaf reads, sorted."""
+        known = self.program.readings_read
+        if variable not in known:
+            known[variable] = tuple(sorted(variable_reach(self.program, variable).readings))
+        return known[variable]
 
     # -- diagrams -----------------------------------------------------------------------------
 
@@ -92,7 +117,25 @@ class Judge:
                 )
             return found
 
-        return Restricted(compiled.nodes, compiled.root, allowed)
+        return Restricted.of(compiled.nodes, compiled.root, allowed)
+
+    def refine(self, compiled: Compiled, left: Restricted, env: Env) -> Restricted:
+        """A diagram restricted by a judge of the same world with fewer readings chosen.
+
+        What facts may be does not depend on readings, so only the rest is looked at again.
+        """
+        known: dict[int, tuple[int, ...] | None] = {}
+
+        def allowed(number: int) -> tuple[int, ...] | None:
+            if number not in known:
+                variable = compiled.variables[number]
+                fixed = variable.kind in ("fact", "open")
+                known[number] = (
+                    None if fixed else self.allowed(variable, compiled.cells[number], env)
+                )
+            return known[number]
+
+        return left.refined(allowed)
 
     def allowed(self, variable: Variable, cells: tuple[Cell, ...], env: Env) -> tuple[int, ...]:
         """The cells of a variable that are still possible."""
@@ -114,10 +157,11 @@ class Judge:
         return self._test(self.program.test(condition), env)
 
     def _test(self, compiled: Compiled, env: Env) -> Restricted:
-        key = (id(compiled), self._env_key(compiled, env))
-        found = self._tests.get(key)
+        readings = self.key(self._readings_of(compiled))
+        key = (id(compiled), readings, self._env_key(compiled, env))
+        found = self.memory.tests.get(key)
         if found is None:
-            found = self._tests[key] = self.restrict(compiled, env)
+            found = self.memory.tests[key] = self.restrict(compiled, env)
         return found
 
     def _env_key(self, compiled: Compiled, env: Env) -> tuple[int, ...]:
@@ -143,23 +187,26 @@ class Judge:
     def definition(self, name: str, env: Env) -> Span:
         """The value of a definition."""
         definition = self.rules.definitions[name]
-        own = _bound(env, definition.each)
-        key = (name, tuple(id(item) for item in own))
-        found = self._definitions.get(key)
+        own = bound_as(env, definition.each)
+        readings = self.key(self.variable_readings(Variable("definition", name)))
+        key = (name, readings, tuple(id(item) for item in own))
+        found = self.memory.definitions.get(key)
         if found is None:
-            found = self._definitions[key] = self.value(definition.value, own)
+            found = self.memory.definitions[key] = self.value(definition.value, own)
         return found
 
     def leaf(self, variable: Variable, env: Env) -> Truth:
         """Whether a leaf is true, false or open."""
         node = self.program.leaves[variable]
         free = self.program.leaf_items(variable)
-        key = (variable, tuple(id(item) for item in env if item.item in free))
-        if key not in self._leaves:
-            self._leaves[key] = (
+        bound = tuple(id(item) for item in env if item.item in free)
+        key = (variable, self.key(self.variable_readings(variable)), bound)
+        leaves = self.memory.leaves
+        if key not in leaves:
+            leaves[key] = (
                 self._some(node, env) if isinstance(node, Some) else self._compare(node, env)
             )
-        return self._leaves[key]
+        return leaves[key]
 
     def _some(self, node: Some, env: Env) -> Truth:
         world = self.world.lists[node.item]
@@ -172,9 +219,7 @@ class Judge:
                 result = None
         if world.further is not None and result is None:
             further = truth_of(self.test(node.where, (*env, world.further)))
-            others = any(
-                truth_of(self.test(node.where, (*env, i))) is None for i in world.items
-            )
+            others = any(truth_of(self.test(node.where, (*env, i))) is None for i in world.items)
             return False if further is False and not others else None
         return result
 
@@ -228,8 +273,8 @@ class Judge:
         left_out: Number | None = 0  # people that the known number may hold and the total not
         part_of_known = True
         for item in all_items(world):
-            count = hull(self._count(value, item))
-            counted = self._counted(value.where, (*env, item))
+            count = hull(self.count(value, item))
+            counted = self.counted(value.where, (*env, item))
             further = item.key is None
             if counted is True and not further and count.low is not None:
                 low = max(low, count.low)
@@ -243,9 +288,7 @@ class Judge:
             return total
         known = hull(self._numbers(value.known_as, env))
         at_least_left = (
-            None
-            if known.low is None or left_out is None
-            else max(known.low - left_out, 0)
+            None if known.low is None or left_out is None else max(known.low - left_out, 0)
         )
         narrowed = total.meet(Interval(at_least_left, known.high))
         return total if narrowed.is_empty else narrowed  # a conflict is reported elsewhere
@@ -255,12 +298,14 @@ class Judge:
         assert isinstance(found, tuple)
         return found
 
-    def _count(self, value: DistinctTotal, item: ItemWorld) -> Span:
+    def count(self, value: DistinctTotal, item: ItemWorld) -> Span:
+        """The people of one item."""
         found = item.values[value.fact]
         assert isinstance(found, tuple)
         return found
 
-    def _counted(self, where: Condition | None, env: Env) -> Truth:
+    def counted(self, where: Condition | None, env: Env) -> Truth:
+        """Whether an item is counted."""
         return True if where is None else truth_of(self.test(where, env))
 
     def _is_part(self, value: DistinctTotal, env: Env) -> bool:
@@ -273,108 +318,8 @@ class Judge:
     def _in_known(self, value: DistinctTotal, env: Env) -> bool:
         return value.known_over is None or truth_of(self.test(value.known_over, env)) is not False
 
-    # -- what can still move ------------------------------------------------------------------
 
-    def inputs(self, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
-        """What can still move a restricted diagram."""
-        found = Inputs()
-        for number in restricted.support:
-            found.add(self.variable_inputs(compiled.variables[number], env))
-        return found
-
-    def variable_inputs(self, variable: Variable, env: Env) -> Inputs:
-        """What can still move one variable."""
-        if variable.kind == "fact":
-            return self._fact_inputs(variable.name, env)
-        if variable.kind == "reading":
-            return Inputs(readings=set() if variable.name in self.chosen else {variable.name})
-        if variable.kind == "definition":
-            definition = self.rules.definitions[variable.name]
-            if is_known(self.definition(variable.name, env)):
-                return Inputs()
-            return self._value_inputs(definition.value, _bound(env, definition.each))
-        if variable.kind == "open":
-            return Inputs(review=variable.name.startswith("review "))
-        node = self.program.leaves[variable]
-        if isinstance(node, Some):
-            return self._items_inputs(node, env)
-        found = self._value_inputs(node.left, env)
-        for limit in (node.lower, node.upper):
-            if limit is not None:
-                found.add(self._value_inputs(limit.value, env))
-        return found
-
-    def _fact_inputs(self, name: str, env: Env) -> Inputs:
-        if is_known(self.fact(name, env)):
-            return Inputs()
-        return Inputs(facts={self.ref(name, env)})
-
-    def _condition_inputs(self, compiled: Compiled, env: Env) -> Inputs:
-        return self.inputs(compiled, self._test(compiled, env), env)
-
-    def _value_inputs(self, value: Value, env: Env) -> Inputs:
-        found = Inputs()
-        if isinstance(value, FactValue):
-            return self._fact_inputs(value.name, env)
-        if isinstance(value, DefinitionValue):
-            return self.variable_inputs(Variable("definition", value.name), env)
-        if isinstance(value, PercentOf | Shift):
-            return self._value_inputs(value.of, env)
-        if isinstance(value, Sum):
-            for term in value.terms:
-                found.add(self._value_inputs(term, env))
-        elif isinstance(value, Choose):
-            for when, part in self.cases(value, env):
-                if when is not None:
-                    found.add(self._condition_inputs(self.program.test(when), env))
-                found.add(self._value_inputs(part, env))
-        elif isinstance(value, DistinctTotal):
-            return self._distinct_inputs(value, env)
-        return found
-
-    def _items_inputs(self, node: Some, env: Env) -> Inputs:
-        found = Inputs()
-        world = self.world.lists[node.item]
-        for item in world.items:
-            found.add(self._condition_inputs(self.program.test(node.where), (*env, item)))
-        if world.further is not None:
-            further = self.test(node.where, (*env, world.further))
-            if truth_of(further) is not False:
-                found.lists.add(node.item)
-                found.add(self._further_inputs(node.where, (*env, world.further)))
-        return found
-
-    def _further_inputs(self, where: Condition, env: Env) -> Inputs:
-        """Readings and review bounds that decide on an item of which nothing is known."""
-        inside = self._condition_inputs(self.program.test(where), env)
-        return Inputs(readings=inside.readings, review=inside.review)
-
-    def _distinct_inputs(self, value: DistinctTotal, env: Env) -> Inputs:
-        found = Inputs()
-        world = self.world.lists[value.item]
-        possible = 0
-        for item in all_items(world):
-            own = (*env, item)
-            counted = self._counted(value.where, own)
-            if counted is False or self._count(value, item) == (point(0),):
-                continue
-            possible += 1
-            if item.key is None:
-                found.lists.add(value.item)
-                if counted is None and value.where is not None:
-                    found.add(self._further_inputs(value.where, own))
-                continue
-            if counted is None and value.where is not None:
-                found.add(self._condition_inputs(self.program.test(value.where), own))
-            if not is_known(self._count(value, item)):
-                found.facts.add(FactRef(value.fact, item.key))
-        several = possible > 1 or world.further is not None
-        if value.known_as is not None and several:
-            found.add(self._fact_inputs(value.known_as, env))
-        return found
-
-
-def _bound(env: Env, each: str | None) -> Env:
+def bound_as(env: Env, each: str | None) -> Env:
     """The innermost item that is bound as *each*, alone."""
     return next(((item,) for item in reversed(env) if item.item == each), ())
 
@@ -407,9 +352,11 @@ def add_months(ordinal: int, months: int) -> int:
         return 1
     if year > 9999:
         return date.max.toordinal()
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1).toordinal() - 1) if (
-        year < 9999 or month < 11
-    ) else date.max.toordinal()
+    last = (
+        (date(year + month // 11, (month + 1) % 12 + 1, 1).toordinal() - 1)
+        if (year < 9999 or month < 11)
+        else date.max.toordinal()
+    )
     first = date(year, month + 1, 1).toordinal()
     return min(first + day.day - 1, last)
 
@@ -452,7 +399,7 @@ def known_conflicts(judge: Judge) -> Iterator[tuple[DistinctTotal, str]]:
             low: Number = 0
             high: Number | None = 0
             for item in all_items(judge.world.lists[value.item]):
-                count = hull(judge._count(value, item))
+                count = hull(judge.count(value, item))
                 inside = (
                     True
                     if value.known_over is None

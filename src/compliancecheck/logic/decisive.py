@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from compliancecheck.logic.computing import Env
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.evaluate import judge_rule
+from compliancecheck.logic.moving import inputs_of
+from compliancecheck.logic.program import TERMINAL
 from compliancecheck.logic.reach import Reach, closure, linked, reach_of
 from compliancecheck.model.findings import Adoption, Finding, Outcome
 from compliancecheck.model.profile import Answer, FactRef, Item, Profile
@@ -71,7 +74,26 @@ class _Search:
             if self.finding.further and world.further is None:
                 return False
             item = engine.item_world(self.rule.each, self.finding.item)
+        if len(self.finding.possible) == 1:
+            return self._settled(engine, () if item is None else (item,))
         return same(judge_rule(engine, self.rule, item), self.finding)
+
+    def _settled(self, engine: Engine, env: Env) -> bool:
+        """Whether each combination of readings still has the one outcome of the finding.
+
+        The same as judging the rule, but it stops at the first combination that has not.
+        """
+        wanted = {TERMINAL[outcome] for outcome in self.finding.possible}
+        compiled, judge = engine.program.rule_diagram(self.rule), engine.judge()
+        left = judge.restrict(compiled, env)
+        if left.terminals == wanted:
+            return True
+        readings = sorted(inputs_of(judge, compiled, left, env).readings)
+        combinations = engine.combinations(readings) if readings else None
+        return combinations is not None and all(
+            engine.judge(adopt).refine(compiled, left, env).terminals == wanted
+            for adopt in combinations
+        )
 
 
 def same(a: Finding, b: Finding) -> bool:

@@ -15,6 +15,8 @@ IMPOSSIBLE = -3
 FIRST_OUTCOME = -4
 
 MOST_NODES = 10_000
+Branches = tuple[tuple[int, int], ...]
+"""The cells of a node that are left, each with its child."""
 
 
 class TooManyNodes(Exception):
@@ -100,14 +102,9 @@ class Restricted:
 
     __slots__ = ("_nodes", "root", "support", "terminals")
 
-    def __init__(
-        self,
-        nodes: Sequence[tuple[int, tuple[int, ...]]],
-        root: int,
-        allowed: Callable[[int], Sequence[int]],
-    ) -> None:
-        self._nodes: list[tuple[int, tuple[tuple[int, int], ...]]] = []
-        ids: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
+    def __init__(self, root: int, branches: Callable[[int], tuple[int, Branches]]) -> None:
+        self._nodes: list[tuple[int, Branches]] = []
+        ids: dict[tuple[int, Branches], int] = {}
         memo: dict[int, int] = {}
 
         def walk(node: int) -> int:
@@ -115,17 +112,20 @@ class Restricted:
                 return node
             done = memo.get(node)
             if done is None:
-                variable, children = nodes[node]
-                branches = [(cell, walk(children[cell])) for cell in allowed(variable)]
-                done = memo[node] = intern(variable, branches)
+                variable, children = branches(node)
+                walked = [(cell, walk(child)) for cell, child in children]
+                done = memo[node] = intern(variable, walked)
             return done
 
-        def intern(variable: int, branches: list[tuple[int, int]]) -> int:
-            real = tuple(b for b in branches if b[1] != IMPOSSIBLE)
+        def intern(variable: int, walked: list[tuple[int, int]]) -> int:
+            real = tuple([b for b in walked if b[1] != IMPOSSIBLE])
             if not real:
                 return IMPOSSIBLE
             first = real[0][1]
-            if all(child == first for _, child in real):
+            for _, child in real:
+                if child != first:
+                    break
+            else:
                 return first
             key = (variable, real)
             found = ids.get(key)
@@ -136,6 +136,33 @@ class Restricted:
 
         self.root = walk(root)
         self.terminals, self.support = self._reach()
+
+    @classmethod
+    def of(
+        cls,
+        nodes: Sequence[tuple[int, tuple[int, ...]]],
+        root: int,
+        allowed: Callable[[int], Sequence[int]],
+    ) -> Restricted:
+        """A diagram restricted to the cells that are *allowed* of each variable."""
+
+        def branches(node: int) -> tuple[int, Branches]:
+            variable, children = nodes[node]
+            return variable, tuple([(cell, children[cell]) for cell in allowed(variable)])
+
+        return cls(root, branches)
+
+    def refined(self, allowed: Callable[[int], Sequence[int] | None]) -> Restricted:
+        """The same restricted further; None leaves the cells of a variable as they are."""
+
+        def branches(node: int) -> tuple[int, Branches]:
+            variable, children = self._nodes[node]
+            cells = allowed(variable)
+            if cells is None:
+                return variable, children
+            return variable, tuple([b for b in children if b[0] in cells])
+
+        return Restricted(self.root, branches)
 
     def _reach(self) -> tuple[frozenset[int], tuple[int, ...]]:
         if self.root < 0:
@@ -155,6 +182,6 @@ class Restricted:
                 stack.extend(child for _, child in branches)
         return frozenset(terminals), tuple(sorted(support))
 
-    def children(self, node: int) -> tuple[int, tuple[tuple[int, int], ...]]:
+    def children(self, node: int) -> tuple[int, Branches]:
         """The variable that a node asks and its (cell, child) branches."""
         return self._nodes[node]

@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import product
 
 from compliancecheck.logic.cells import Compiled
-from compliancecheck.logic.computing import Env, Inputs, Judge
+from compliancecheck.logic.computing import Env, Judge, Memory
 from compliancecheck.logic.diagram import Restricted
+from compliancecheck.logic.moving import Inputs, inputs_of
 from compliancecheck.logic.narrowing import ItemWorld, World, is_known, narrow
 from compliancecheck.logic.program import Program
 from compliancecheck.model.findings import Adoption, Evaluation
@@ -21,6 +22,7 @@ from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.model.values import Values
 
 MOST_COMBINATIONS = 64
+MOST_NAMED = 100
 _KEPT_PROGRAMS = 8
 _programs: dict[tuple[int, int, int | None], Program] = {}
 
@@ -83,6 +85,8 @@ class Engine:
             for name, reading in profile.readings.items()
             if name in rules.readings
         }
+        self.memory = Memory()
+        self._shared_facts: dict[int, tuple[Inputs, tuple[FactRef, ...]]] = {}
         self._judges: dict[Adoption, Judge] = {}
 
     def judge(self, adopt: Adoption = ()) -> Judge:
@@ -90,13 +94,13 @@ class Engine:
         found = self._judges.get(adopt)
         if found is None:
             chosen = {**self.adopted, **dict(adopt)}
-            found = self._judges[adopt] = Judge(self.program, self.world, chosen)
+            found = self._judges[adopt] = Judge(self.program, self.world, chosen, self.memory)
         return found
 
     @cached_property
     def undecided(self) -> Judge:
         """A judge without the readings that the profile adopts."""
-        return Judge(self.program, self.world, {})
+        return Judge(self.program, self.world, {}, self.memory)
 
     def verdicts(self, compiled: Compiled, env: Env) -> Verdicts:
         """With all readings open; if that does not settle it, once for each combination."""
@@ -105,7 +109,7 @@ class Engine:
         alone = Verdicts(compiled, env, (Verdict((), left, judge),))
         if len(left.terminals) == 1:
             return alone
-        readings = sorted(judge.inputs(compiled, left, env).readings)
+        readings = sorted(inputs_of(judge, compiled, left, env).readings)
         if not readings:
             return alone
         combinations = self.combinations(readings)
@@ -114,7 +118,7 @@ class Engine:
         each = []
         for adopt in combinations:
             own = self.judge(adopt)
-            each.append(Verdict(adopt, own.restrict(compiled, env), own))
+            each.append(Verdict(adopt, own.refine(compiled, left, env), own))
         return Verdicts(compiled, env, tuple(each))
 
     def combinations(self, readings: list[str]) -> list[Adoption] | None:
@@ -131,7 +135,7 @@ class Engine:
         """What can still move the combinations that are not settled."""
         found = Inputs()
         for verdict in verdicts.open:
-            found.add(verdict.judge.inputs(verdicts.compiled, verdict.left, verdicts.env))
+            found.add(inputs_of(verdict.judge, verdicts.compiled, verdict.left, verdicts.env))
         return found
 
     def resting_on(self, compiled: Compiled, env: Env) -> Adoption:
@@ -139,19 +143,30 @@ class Engine:
         if not self.adopted:
             return ()
         judge = self.undecided
-        live = judge.inputs(compiled, judge.restrict(compiled, env), env).readings
+        live = inputs_of(judge, compiled, judge.restrict(compiled, env), env).readings
         return tuple(sorted((n, c) for n, c in self.adopted.items() if n in live))
 
-    def facts_that_matter(self, inputs: Inputs) -> tuple[FactRef, ...]:
+    def facts_that_matter(self, inputs: Inputs, *, whole: bool = False) -> tuple[FactRef, ...]:
         """The facts of some inputs, in the order of the vocabulary, item by item.
 
-        A fact in a constraint with one that was answered ``unknown`` moves that.
+        A fact in a constraint with one that was answered ``unknown`` moves that. Of what a
+        total rests on, the first ``MOST_NAMED`` facts are named, all of them if *whole*.
         """
-        found = set(inputs.facts)
-        for ref in inputs.facts:
+        found = self._with_neighbours(inputs.facts)
+        for key, shared in inputs.shared.items():
+            if key not in self._shared_facts:  # kept beside its key, so that its id stays its own
+                facts = sorted(self._with_neighbours(shared.facts), key=self.order)
+                self._shared_facts[key] = (shared, tuple(facts))
+            facts_of = self._shared_facts[key][1]
+            found.update(facts_of if whole else facts_of[:MOST_NAMED])
+        return tuple(sorted(found, key=self.order))
+
+    def _with_neighbours(self, refs: set[FactRef]) -> set[FactRef]:
+        found = set(refs)
+        for ref in refs:
             if self.answered_unknown(ref):
                 found |= set(self._neighbours(ref))
-        return tuple(sorted(found, key=self.order))
+        return found
 
     def _neighbours(self, ref: FactRef) -> list[FactRef]:
         names = []

@@ -113,9 +113,7 @@ def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
     )
 
 
-def _finding(
-    engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdicts
-) -> Finding:
+def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdicts) -> Finding:
     possible = frozenset(OUTCOME[t] for t in verdicts.terminals)
     status = _status(verdicts, possible)
     readings = _reading_verdicts(verdicts) if len(possible) > 1 else ()

@@ -131,7 +131,7 @@ def trace_of(
     )
     if env is None:
         return replace(root, children=(_empty_list(engine, rule),))
-    tracer = Tracer(engine, engine.judge(), decisive)
+    tracer = Tracer(engine, engine.judge())
     scope = TraceNode(
         words=Texts("applies", "适用"),
         truth=finding.scope,

@@ -134,6 +134,8 @@ def interval_words(type: str, unit: str | None, interval: Interval) -> Texts:
     high = None if interval.high is None else number_words(type, unit, interval.high)
     if low is None and high is None:
         return Texts("any day", "任何日期") if is_date else Texts("any number", "任何数值")
+    if low and high and (low.zh == low.en) != (high.zh == high.en) and type == FactType.INTEGER:
+        low, high = _same(low.en), _same(high.en)  # both ends in one style
     if low and high and not interval.low_open and not interval.high_open:
         return Texts(f"{low.en} to {high.en}", f"{low.zh}至{high.zh}")
     parts = []

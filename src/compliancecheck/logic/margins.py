@@ -9,7 +9,6 @@ from compliancecheck.logic.cells import Cell, Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, at_least, truth_of
 from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
 from compliancecheck.logic.engine import Engine
-from compliancecheck.logic.figures import decimal_text, interval_words, joined
 from compliancecheck.logic.reach import bounds_of, values_read
 from compliancecheck.logic.words import label_of, type_of
 from compliancecheck.model.conditions import (
@@ -29,10 +28,9 @@ from compliancecheck.model.conditions import (
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Finding, Margin, Outcome
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import ANY, Interval, Number, Truth, exact, hull, point
 
-_MORE, _LESS = "more", "less"
+MORE, LESS = "more", "less"
 
 
 def margins_of(
@@ -139,7 +137,7 @@ class _Requirement:
             relative = negative(relative) if relative else None
         truth = self._side_truth(value, limit, low)
         met = truth if truth is None or not negated else not truth
-        turns = None if met is None else _LESS if met is wants_more else _MORE
+        turns = None if met is None else LESS if met is wants_more else MORE
         return _made(
             self.judge,
             c.left,
@@ -235,7 +233,7 @@ class _Scope:
                 return (cell,)
             return self.judge.allowed(self.compiled.variables[n], self.compiled.cells[n], self.env)
 
-        left = Restricted(self.compiled.nodes, self.compiled.root, allowed)
+        left = Restricted.of(self.compiled.nodes, self.compiled.root, allowed)
         return left.terminals - {IMPOSSIBLE}
 
     def _figure(
@@ -246,8 +244,8 @@ class _Scope:
         if not here:
             return
         for turns, others in (
-            (_MORE, range(max(here) + 1, len(cells))),
-            (_LESS, range(min(here) - 1, -1, -1)),
+            (MORE, range(max(here) + 1, len(cells))),
+            (LESS, range(min(here) - 1, -1, -1)),
         ):
             for cell in others:
                 left = self._forced(number, cell)
@@ -261,11 +259,11 @@ class _Scope:
         value_of: FactValue | DefinitionValue = (
             left if variable.kind == "fact" else DefinitionValue(variable.name)
         )
-        end = cell.low if turns == _MORE else cell.high
+        end = cell.low if turns == MORE else cell.high
         assert end is not None
-        bound = self._as_written(end, 1 if turns == _LESS else -1, limits, value_of)
+        bound = self._as_written(end, 1 if turns == LESS else -1, limits, value_of)
         value = hull(self.judge.value(value_of, self.env))
-        distance = minus(point(bound), value) if turns == _MORE else minus(value, point(bound))
+        distance = minus(point(bound), value) if turns == MORE else minus(value, point(bound))
         return _made(
             self.judge,
             value_of,
@@ -318,7 +316,7 @@ class _Scope:
             relative,
             True,
             (not limit.strict) is truth,
-            _LESS if above else _MORE,
+            LESS if above else MORE,
         )
 
 
@@ -353,91 +351,3 @@ def _made(
         strict=strict,
         turns=turns,
     )
-
-
-# -- in words -------------------------------------------------------------------------------------
-
-
-def relative_text(margin: Margin) -> str | None:
-    """The distance by the bound, as ``+96.67%``; rounded, but never to 0."""
-    if margin.relative is None:
-        return None
-    share = margin.relative.low if margin.relative.low is not None else margin.relative.high
-    if share is None:
-        return None
-    percent = Fraction(share) * 100
-    digits = 2
-    while percent != 0 and abs(percent) * 10 ** (digits - 1) < 1:
-        digits += 1
-    rounded = round(percent, digits)
-    sign = "+" if share > 0 and not margin.in_scope else ""
-    return f"{sign}{decimal_text(rounded)}%"
-
-
-def margin_words(margin: Margin) -> Texts:
-    """A margin after its strip: ``580,000 more``, ``CNY 9 million short``, ``at the bound``."""
-    if margin.distance == point(0):
-        return (
-            Texts("at the bound, not included", "恰在界限，界限不含")
-            if margin.strict
-            else Texts("at the bound, included", "恰在界限，界限包含")
-        )
-    if margin.in_scope:
-        more = margin.turns == _MORE
-        how = (
-            Texts("{} more turns it", "再多{}即有变化")
-            if more
-            else Texts("{} less turns it", "再少{}即有变化")
-        )
-        return _filled(how, margin, margin.distance)
-    met = _met(margin)
-    if met is None:
-        return _around(margin)
-    return _one_side(margin, met, margin.distance if met else negative(margin.distance))
-
-
-def _met(margin: Margin) -> Truth:
-    """Whether the side of the comparison is met; at a bound that is not included it is not."""
-    low, high = margin.distance.low, margin.distance.high
-    if low is not None and (low > 0 or (low == 0 and not margin.strict)):
-        return True
-    if high is not None and (high < 0 or (high == 0 and margin.strict)):
-        return False
-    return None
-
-
-def _one_side(margin: Margin, met: bool, distance: Interval) -> Texts:
-    if met:
-        how = (
-            Texts("{} above the bound", "高于界限{}")
-            if margin.turns == _LESS
-            else Texts("{} left", "尚余{}")
-        )
-    else:
-        how = Texts("{} short", "尚差{}") if margin.turns == _MORE else Texts("{} over", "超出{}")
-    return _filled(how, margin, distance)
-
-
-def _around(margin: Margin) -> Texts:
-    """A distance of which it is open on which side of the bound it lies."""
-    low, high = margin.distance.low, margin.distance.high
-    missed = Texts("at most {} on the wrong side", "至多差{}")
-    kept = Texts("at most {} on the right side", "至多余{}")
-    parts = []
-    if low is not None and low < 0:
-        parts.append(_filled(missed, margin, point(-low)))
-    if high is not None and high > 0:
-        parts.append(_filled(kept, margin, point(high)))
-    return joined(parts, ", ", "，")
-
-
-def _filled(how: Texts, margin: Margin, distance: Interval) -> Texts:
-    if margin.type == FactType.DATE.value:
-        days = interval_words(FactType.INTEGER.value, None, distance)
-        number = Texts(f"{days.en} day{'' if distance == point(1) else 's'}", f"{days.zh}天")
-    elif margin.type == FactType.PERCENT.value and distance.is_point and distance.low is not None:
-        points = decimal_text(Fraction(distance.low) * 100)
-        number = Texts(f"{points} percentage points", f"{points}个百分点")
-    else:
-        number = interval_words(margin.type, margin.unit, distance)
-    return Texts(how.en.format(number.en), how.zh.format(number.zh))

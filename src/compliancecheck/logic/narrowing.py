@@ -59,10 +59,10 @@ class World:
 
 
 class Contradiction(Exception):
-    """No value is left for a fact."""
+    """No value is left for a fact: *names* are it and what narrowed it."""
 
-    def __init__(self, names: tuple[str, ...], says: Texts) -> None:
-        super().__init__(says.en)
+    def __init__(self, names: tuple[str, ...], says: Texts | None) -> None:
+        super().__init__(names)
         self.names = names
         self.says = says
 
@@ -109,6 +109,7 @@ class _Narrowing:
         self.conflicts: list[Conflict] = []
         self.company: dict[str, Values] = {}
         self.item: ItemWorld | None = None
+        self.reasons: dict[FactRef, set[FactRef]] = {}  # what narrowed a fact
         self.changed = False
         self.plans: dict[str | None, _Plan] = {None: _Plan(rules, None)}
         self.plans.update({item: _Plan(rules, item) for item in rules.lists()})
@@ -184,8 +185,9 @@ class _Narrowing:
         if world.further is None:
             return
         company, conflicts = dict(self.company), list(self.conflicts)
+        reasons = {ref: set(by) for ref, by in self.reasons.items()}
         self._guarded(item, world.further)
-        self.company = company
+        self.company, self.reasons = company, reasons
         if self.conflicts != conflicts:
             self.conflicts = conflicts
             world.further = None
@@ -202,13 +204,28 @@ class _Narrowing:
             for constraint in plan.constraints:
                 self._constrain(constraint)
         except Contradiction as error:
-            key = world.key if world else None
-            refs = []
-            for name in error.names:
-                ref = FactRef(name, key if self.rules.facts[name].list else None)
+            self._contradicted(error.names, error.says)
+
+    def _contradicted(self, names: tuple[str, ...], says: Texts | None) -> None:
+        """A conflict of the answers behind *names*, also where others stand between them."""
+        refs: list[FactRef] = []
+        seen: set[FactRef] = set()
+        waiting = [self._ref(name) for name in reversed(names)]
+        while waiting:
+            ref = waiting.pop()
+            if ref not in seen:
+                seen.add(ref)
                 if self._answered(ref):
                     refs.append(ref)
-            self._conflict(tuple(refs), error.says)
+                waiting += sorted(self.reasons.get(ref, ()), key=lambda r: r.name, reverse=True)
+        if says is None:
+            fact = self.rules.facts[refs[0].name if refs else names[0]]
+            says = _nothing_left(fact, tuple(ref.name for ref in refs[1:]))
+        self._conflict(tuple(refs), says)
+
+    def _ref(self, name: str) -> FactRef:
+        own = self.item is not None and name in self.item.values
+        return FactRef(name, self.item.key if own and self.item else None)
 
     def _answered(self, ref: FactRef) -> bool:
         if ref.item is None:
@@ -233,14 +250,13 @@ class _Narrowing:
         truth = self.judge(fact.gate.only_if)
         if truth is False:
             if world.items:
-                guards = tuple(_names(fact.gate.only_if))
-                refs = [FactRef(n) for n in (fact.name, *guards) if self._answered(FactRef(n))]
-                self._conflict(tuple(refs), _nothing_left(fact, guards))
+                self._contradicted((fact.name, *_names(fact.gate.only_if)), None)
             elif world.further is not None:
                 world.further = None
                 self.changed = True
         elif truth is None and world.items:
-            self._assume(fact.gate.only_if, True)
+            by = (fact.name, *_names(fact.gate.only_if))
+            self._assume(fact.gate.only_if, True, by)
 
     def _gate(self, fact: Fact) -> None:
         assert fact.gate is not None
@@ -254,9 +270,9 @@ class _Narrowing:
         elif truth is False:
             self._set(fact.name, meet(values, outside), guards)
         elif not meet(values, outside):
-            self._assume(fact.gate.only_if, True)
+            self._assume(fact.gate.only_if, True, (fact.name, *guards))
         elif not meet(values, inside):
-            self._assume(fact.gate.only_if, False)
+            self._assume(fact.gate.only_if, False, (fact.name, *guards))
 
     def judge(self, c: Condition) -> Truth:
         """A gate's condition on what is known."""
@@ -294,29 +310,29 @@ class _Narrowing:
         assert isinstance(limit.value, Literal)
         return limit.value.value
 
-    def _assume(self, c: Condition, truth: bool) -> None:
-        """Narrow the facts of a condition that is known to be *truth*."""
+    def _assume(self, c: Condition, truth: bool, by: tuple[str, ...]) -> None:
+        """Narrow the facts of a condition that is known to be *truth*, because of *by*."""
         if isinstance(c, Not):
-            self._assume(c.part, not truth)
+            self._assume(c.part, not truth, by)
         elif isinstance(c, FactIs):
             values = self._get(c.name)
             assert isinstance(values, frozenset)
             keep = c.options if truth != c.negated else values - c.options
-            self._set(c.name, values & keep, ())
+            self._set(c.name, values & keep, by)
         elif isinstance(c, Compare):
             values = self._get(c.left.name)
             assert isinstance(values, tuple)
             interval = self._interval(c)
             inside = truth != c.negated
-            self._set(c.left.name, meet_spans(values, _side(interval, inside)), ())
+            self._set(c.left.name, meet_spans(values, _side(interval, inside)), by)
         elif isinstance(c, All | Any):
             if isinstance(c, All) == truth:
                 for part in c.parts:
-                    self._assume(part, truth)
+                    self._assume(part, truth, by)
             else:  # all but one are known the other way: the last one decides
                 left = [part for part in c.parts if self.judge(part) is not (not truth)]
                 if len(left) == 1:
-                    self._assume(left[0], truth)
+                    self._assume(left[0], truth, by)
 
     # -- constraints --------------------------------------------------------------------------
 
@@ -350,10 +366,9 @@ class _Narrowing:
         if values == self._get(name):
             return
         if not values:
-            fact = self.rules.facts[name]
-            says = constraint.says if constraint else _nothing_left(fact, by)
-            raise Contradiction((name, *by), says)
+            raise Contradiction((name, *by), constraint.says if constraint else None)
         self.changed = True
+        self.reasons.setdefault(self._ref(name), set()).update(map(self._ref, by))
         if own:
             assert self.item is not None
             self.item.values[name] = values
@@ -405,4 +420,3 @@ def _nothing_left(fact: Fact, guards: tuple[str, ...]) -> Texts:
         f"the answer to “{fact.label.en}” contradicts the answer to {names}",
         f"“{fact.label.zh}”的回答与 {names} 的回答相互矛盾",
     )
-

@@ -113,6 +113,7 @@ class Program:
         self._implications: dict[tuple[int, int], Compiled] = {}
         self._routes: dict[str, Compiled] = {}
         self._gates: dict[str, GateExpression | None] = {}
+        self.readings_read: dict[int | Variable, tuple[str, ...]] = {}  # kept by computing.Judge
         self._free: dict[int, frozenset[str]] = {}
         self._leaf_free: dict[Variable, frozenset[str]] = {}
 
@@ -412,8 +413,7 @@ class Program:
         """The way of an item: terminal ``FIRST_OUTCOME - n`` is way n, the one after it *none*."""
         if route not in self._routes:
             scopes = [
-                either(self.scope(rule) for rule in rules)
-                for rules in self.members(route).values()
+                either(self.scope(rule) for rule in rules) for rules in self.members(route).values()
             ]
             compiler = Compiler(scopes, self._domain, self._gate)
             root = FIRST_OUTCOME - len(scopes)
@@ -448,4 +448,3 @@ def _reached(fact: Variable, day: DayRange, mark: str) -> Expression:
 
 def _constant_truth(expression: Expression) -> Truth:
     return expression if isinstance(expression, bool) else None
-

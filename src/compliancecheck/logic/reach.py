@@ -35,17 +35,26 @@ class Reach:
     """What a diagram reads.
 
     ``own`` are the facts of the company and of the items bound outside; ``inner`` the facts of
-    items over which a definition or quantifier goes; ``lists`` the items of those lists.
+    items over which a definition or quantifier goes; ``lists`` the items of those lists;
+    ``readings`` the unsettled points of law.
     """
 
     own: set[str] = field(default_factory=set)
     inner: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
 
 
 def reach_of(program: Program, compiled: Compiled) -> Reach:
     """What a diagram reads, directly and through the definitions and leaves in it."""
     return _Reaching(program).run(compiled)
+
+
+def variable_reach(program: Program, variable: Variable) -> Reach:
+    """What a definition or a leaf reads."""
+    reaching = _Reaching(program)
+    reaching.variable(variable, frozenset())
+    return reaching.found
 
 
 def values_read(program: Program, value: Value) -> set[str]:
@@ -68,15 +77,18 @@ class _Reaching:
 
     def _diagram(self, compiled: Compiled, inside: frozenset[str]) -> None:
         for variable in compiled.variables:
-            self._variable(variable, inside)
+            self.variable(variable, inside)
 
-    def _variable(self, variable: Variable, inside: frozenset[str]) -> None:
+    def variable(self, variable: Variable, inside: frozenset[str]) -> None:
+        """Take in what a variable reads; *inside* are the items that quantifiers bind."""
         key = (variable, inside)
         if key in self._seen:
             return
         self._seen.add(key)
         if variable.kind == "fact":
             self._fact(variable.name, inside)
+        elif variable.kind == "reading":
+            self.found.readings.add(variable.name)
         elif variable.kind == "definition":
             self.value(self.rules.definitions[variable.name].value, inside)
         elif variable.kind == "leaf":
@@ -103,7 +115,7 @@ class _Reaching:
         if isinstance(value, FactValue):
             self._fact(value.name, inside)
         elif isinstance(value, DefinitionValue):
-            self._variable(Variable("definition", value.name), inside)
+            self.variable(Variable("definition", value.name), inside)
         elif isinstance(value, PercentOf | Shift):
             self.value(value.of, inside)
         elif isinstance(value, Sum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from compliancecheck.logic.computing import Env, Inputs, truth_of
+from compliancecheck.logic.computing import Env, truth_of
 from compliancecheck.logic.diagram import FIRST_OUTCOME
 from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.moving import Inputs
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.model.findings import Evaluation, RouteLine, WayVerdict
 from compliancecheck.model.instruments import Route
@@ -68,9 +69,7 @@ def _ordered(route: Route, ways: Ways) -> tuple[str, ...]:
     return tuple(way for way in route.ways if way in ways)
 
 
-def _line(
-    engine: Engine, route: Route, item: ItemWorld | None, verdicts: Verdicts
-) -> RouteLine:
+def _line(engine: Engine, route: Route, item: ItemWorld | None, verdicts: Verdicts) -> RouteLine:
     ways = _way_names(route, verdicts.terminals)
     inputs = engine.inputs(verdicts)
     readings = tuple(
@@ -95,18 +94,14 @@ def _with_none(route: Route, ways: Ways) -> tuple[str | None, ...]:
     return (*_ordered(route, ways), *((None,) if None in ways else ()))
 
 
-def _company(
-    engine: Engine, route: Route, judged: list[tuple[ItemWorld, Verdicts]]
-) -> RouteLine:
+def _company(engine: Engine, route: Route, judged: list[tuple[ItemWorld, Verdicts]]) -> RouteLine:
     if not judged:
         return RouteLine(route.name, None, (), False, False, reason="no_item")
     readings = sorted({name for _, v in judged for each in v.each for name, _ in each.adopt})
     combinations = engine.combinations(readings)
     too_many = combinations is None
     combos = [()] if combinations is None else combinations
-    per_combination = [
-        (adopt, _strongest(engine, route, judged, dict(adopt))) for adopt in combos
-    ]
+    per_combination = [(adopt, _strongest(engine, route, judged, dict(adopt))) for adopt in combos]
     ways: Ways = frozenset(w for _, found in per_combination for w in found)
     settled_each = all(len(found) == 1 for _, found in per_combination)
     inputs = _company_inputs(engine, judged, per_combination)
@@ -122,7 +117,7 @@ def _company(
             for adopt, found in per_combination
             if adopt and len(ways) > 1
         ),
-        missing=engine.facts_that_matter(inputs),
+        missing=engine.facts_that_matter(inputs, whole=True),
         open_list=open_list,
         reason="no_way" if ways == {None} else None,
     )

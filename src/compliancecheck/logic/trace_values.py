@@ -10,7 +10,7 @@ from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import interval_words, joined
 from compliancecheck.logic.narrowing import ItemWorld
-from compliancecheck.logic.words import label_of, type_of, value_words, values_words
+from compliancecheck.logic.words import ALL_OF, ANY_OF, label_of, type_of, value_words, values_words
 from compliancecheck.model.conditions import (
     AsOf,
     Choose,
@@ -18,6 +18,7 @@ from compliancecheck.model.conditions import (
     DefinitionValue,
     DistinctTotal,
     FactValue,
+    HoldsCondition,
     Literal,
     PercentOf,
     Shift,
@@ -45,11 +46,8 @@ _COUNTED = {
 class ValueTracer(ABC):
     """Makes nodes of values; how a condition becomes a node is left to the subclass."""
 
-    def __init__(
-        self, engine: Engine, judge: Judge, decisive: frozenset[FactRef] = frozenset()
-    ) -> None:
+    def __init__(self, engine: Engine, judge: Judge) -> None:
         self.engine = engine
-        self._telling = {ref.item for ref in decisive}  # items whose being counted is explained
         self.judge = judge
         self.rules = engine.rules
         self.program = engine.program
@@ -95,10 +93,10 @@ class ValueTracer(ABC):
             own = (*env, item)
             counted = True if value.where is None else self.truth(value.where, own)
             why: tuple[TraceNode, ...] = ()
-            explained = counted is not True or item.key in self._telling
-            if explained and value.where is not None and item.key is not None:
+            if counted is not True and value.where is not None and item.key is not None:
                 node = self.node(value.where, own, lean=True)
-                why = node.children or (node,)
+                inner = terse(node, counted)
+                why = inner.children if self._has_label(value.where) else opened(inner)
             ref = FactRef(value.fact, item.key)
             return TraceNode(
                 words=_named_item(item, Texts(*_COUNTED[counted])),
@@ -115,6 +113,9 @@ class ValueTracer(ABC):
             for item in self._all(value.item)
         ]
         yield from self._some_of(truths, shown)
+
+    def _has_label(self, c: Condition) -> bool:
+        return isinstance(c, HoldsCondition) and self.rules.conditions[c.name].label is not None
 
     def _all(self, item: str) -> list[ItemWorld]:
         world = self.judge.world.lists[item]
@@ -196,6 +197,27 @@ class ValueTracer(ABC):
             return shown
         condition = self.node(when, env, lean=True)
         return replace(shown, children=(condition, *shown.children), truth=condition.truth)
+
+
+def terse(node: TraceNode, truth: Truth) -> TraceNode:
+    """Of an open node only what is open: what is settled in it is told elsewhere."""
+    if truth is not None:
+        return node
+    kept = tuple(terse(n, None) for n in node.children if n.truth is None)
+    return simple(replace(node, children=kept))
+
+
+def simple(node: TraceNode) -> TraceNode:
+    """A group of which one part is left is that part."""
+    plain = not (node.article or node.because or node.confidence or node.review)
+    if plain and len(node.children) == 1 and node.words in (ALL_OF, ANY_OF):
+        return node.children[0]
+    return node
+
+
+def opened(node: TraceNode) -> tuple[TraceNode, ...]:
+    """The parts of a group in place of the group; anything else as it is."""
+    return node.children if node.words in (ALL_OF, ANY_OF) else (node,)
 
 
 def span_words(values: Span, type: FactType, unit: str | None) -> Texts:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import joined, share_text
-from compliancecheck.logic.trace_values import ValueTracer, span_words
+from compliancecheck.logic.trace_values import ValueTracer, opened, simple, span_words
 from compliancecheck.logic.words import head_words, type_of
 from compliancecheck.model.conditions import (
     All,
@@ -33,7 +33,6 @@ from compliancecheck.model.conditions import (
 )
 from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Instrument, Rule
-from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import DayRange, Texts, iso
 from compliancecheck.model.values import Truth
 
@@ -54,10 +53,8 @@ def every(truths: Iterable[Truth]) -> Truth:
 class Tracer(ValueTracer):
     """Makes nodes with one judge; equal parts of one trace are made once."""
 
-    def __init__(
-        self, engine: Engine, judge: Judge, decisive: frozenset[FactRef] = frozenset()
-    ) -> None:
-        super().__init__(engine, judge, decisive)
+    def __init__(self, engine: Engine, judge: Judge) -> None:
+        super().__init__(engine, judge)
         self._nodes: dict[tuple[int, tuple[int, ...], bool, bool], TraceNode] = {}
         self._scopes: dict[tuple[str, tuple[int, ...]], Truth] = {}
         self._open_rules: list[str] = []
@@ -127,20 +124,21 @@ class Tracer(ValueTracer):
         inner = self.node(named.when, env, negated=negated and named.label is None, lean=lean)
         node = replace(inner, article=inner.article or named.article)
         if named.label is not None:
-            simple = not inner.children
             node = TraceNode(
                 words=head_words(self.rules, c, negated),
                 truth=flip(self.truth(c, env), negated),
-                children=(inner,) if simple else inner.children,
+                children=opened(inner),
                 article=named.article or inner.article,
             )
         return self._noted(node, c, env, negated)
 
     def _filled(self, node: TraceNode, c: Condition, env: Env, lean: bool) -> TraceNode:
         if isinstance(c, All | Any):
-            parts = tuple(self.node(part, env, lean=lean) for part in c.parts)
+            together = isinstance(c, All)
+            parts = tuple(self._branches(c.parts, together, env, lean))
             if lean:
-                parts = reasons(parts, self.truth(c, env), isinstance(c, All))
+                parts = reasons(parts, self.truth(c, env), together)
+                return simple(replace(node, children=parts))
             return replace(node, children=parts)
         if isinstance(c, FactIs):
             return self.with_fact(node, c.name, env)
@@ -159,6 +157,33 @@ class Tracer(ValueTracer):
             confidence=rule.confidence,
             rule=rule.id,
         )
+
+    def _branches(
+        self, parts: Iterable[Condition], together: bool, env: Env, lean: bool
+    ) -> Iterator[TraceNode]:
+        """The parts of a group; groups of the same kind inside it are taken apart."""
+        for part in parts:
+            for c, negated, article in self._apart(part, False, together, None):
+                node = self.node(c, env, negated=negated, lean=lean)
+                yield replace(node, article=node.article or article) if article else node
+
+    def _apart(
+        self, c: Condition, negated: bool, together: bool, article: str | None
+    ) -> Iterator[tuple[Condition, bool, str | None]]:
+        noted = c.note.article or c.note.because or c.note.confidence or c.note.review
+        named = self.rules.conditions[c.name] if isinstance(c, HoldsCondition) else None
+        if noted:
+            yield c, negated, article
+        elif isinstance(c, Not):
+            yield from self._apart(c.part, not negated, together, article)
+        elif named is not None and named.label is None:
+            article = named.article or article
+            yield from self._apart(named.when, negated, together, article)
+        elif isinstance(c, All | Any) and (isinstance(c, All) != negated) is together:
+            for part in c.parts:
+                yield from self._apart(part, negated, together, article)
+        else:
+            yield c, negated, article
 
     def _with_reading(self, node: TraceNode, name: str) -> TraceNode:
         choice = self.judge.chosen.get(name)
@@ -217,16 +242,17 @@ class Tracer(ValueTracer):
         if rule.id in self._open_rules:
             return ()  # a cycle is a lint error; it ends here
         self._open_rules.append(rule.id)
+        days = (self._in_force(rule), *self._displacing(rule))
         nodes = (
-            self._in_force(rule),
-            *self._displacing(rule),
+            *days,
             *self._conditions(rule, env, lean),
             *(self._exemption(by, env) for by in self.program.exempted_by[rule.id]),
         )
         self._open_rules.pop()
         if not lean:
             return nodes
-        return reasons(nodes, self.scope_truth(rule.id, env), True)
+        telling = reasons(nodes, self.scope_truth(rule.id, env), True)
+        return tuple(n for n in telling if n.truth is not True or n not in days) or telling
 
     def own_conditions(self, rule: Rule, env: Env) -> Truth:
         """Whether the conditions of a rule and its instrument hold, exemptions apart."""
@@ -236,14 +262,8 @@ class Tracer(ValueTracer):
 
     def _conditions(self, rule: Rule, env: Env, lean: bool) -> Iterator[TraceNode]:
         instrument = self.rules.instruments[rule.instrument]
-        for c in (instrument.applies_when, rule.applies_when):
-            if c is None:
-                continue
-            if isinstance(c, All) and not c.note.review:  # its parts are parts of the scope
-                for part in c.parts:
-                    yield self.node(part, env, lean=lean)
-            else:
-                yield self.node(c, env, lean=lean)
+        own = [c for c in (instrument.applies_when, rule.applies_when) if c is not None]
+        yield from self._branches(own, True, env, lean)
 
     def in_force(self, rule: Rule) -> Truth:
         """Whether a rule is in force."""

@@ -199,8 +199,10 @@ class Margin:
     """The exact distance of a decisive comparison to its bound.
 
     In ``requires`` and ``compares`` positive where it is met; in the scope (``in_scope``)
-    without sign, and ``turns`` says in which direction (``more`` or ``less``) the verdict
-    turns. ``relative`` is the distance by the bound where that is positive.
+    without sign. ``turns`` says in which direction (``more`` or ``less``) the verdict turns
+    (None: it is open on which side the value lies), ``strict`` that the bound itself is not met
+    (in the scope: does not turn it). ``relative`` is the distance by the bound where that is
+    positive.
     """
 
     label: Texts

@@ -20,6 +20,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
@@ -73,16 +74,20 @@ def _chinese(node: object) -> str:
 
 def _flag(node: object) -> bool:
     text = _text(node).lower()
-    if text not in {"true", "false"}:
-        raise refused("true or false belongs here")
+    if text not in {"true", "false"} or _quoted(node):
+        raise refused("true or false belongs here, without quotes")
     return text == "true"
 
 
 def _count(node: object) -> int:
     text = _text(node)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or _quoted(node):
         raise refused("a whole number belongs here")
     return int(text)
+
+
+def _quoted(node: object) -> bool:
+    return isinstance(node, source.Scalar) and node.quoted
 
 
 def _items(node: object) -> list[Node]:
@@ -97,8 +102,10 @@ def _entries(node: object) -> dict[str, Node]:
     return {entry.key.text: entry.value for entry in node.entries}
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Chinese = Annotated[str, BeforeValidator(_chinese)]
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+# Whatever another YAML reader takes a plain text for (`5` a number), here it is a text.
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
+Chinese = Annotated[str, BeforeValidator(_chinese), WithJsonSchema(_SCALAR)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, BeforeValidator(_count)]
 Word = Annotated[T, BeforeValidator(_text)]
@@ -132,8 +139,7 @@ class Kept:
         return dict(self.schema)
 
 
-_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
-Name = Annotated[source.Scalar, Kept(source.Scalar, {"type": "string"})]
+Name = Annotated[source.Scalar, Kept(source.Scalar, _SCALAR)]
 """A name, resolved later."""
 Literal_ = Annotated[source.Scalar, Kept(source.Scalar, _SCALAR)]
 """A literal or a day, typed later."""
@@ -163,12 +169,13 @@ class Form(BaseModel):
             node = _spelled_out(node, cls.short_form)
         entries = _entries(node)
         known = cls.keys()
+        problems: list[Problem] = info.context if isinstance(info.context, list) else []
         for entry in node.entries:
             if entry.key.text not in known:
                 # Told here, where the known keys are at hand; the rest is validated without it.
-                info.context.append(_unknown_key(entry.key, known))
+                problems.append(_unknown_key(entry.key, known))
                 del entries[entry.key.text]
-        form = handler(entries)
+        form: F = handler(entries)
         form._node = node
         return form
 
@@ -190,7 +197,9 @@ class Form(BaseModel):
         return self._node.place
 
 
-def keyed(entries: dict[str, T] | None, form: Form, field: str) -> Iterator[tuple[source.Scalar, T]]:
+def keyed(
+    entries: dict[str, T] | None, form: Form, field: str
+) -> Iterator[tuple[source.Scalar, T]]:
     """The entries of a field that is a mapping by name, each with the key as a node."""
     if not entries:
         return
@@ -244,9 +253,8 @@ def _told(detail: ErrorDetails, root: Node) -> Problem:
         allowed = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
         near = nearest(str(detail["input"]), allowed)
         hint = f"did you mean `{near}`?" if near else None
-        return problem(
-            place, f"`{detail['input']}` is none of the words known here: {', '.join(allowed)}", hint
-        )
+        message = f"`{detail['input']}` is none of the words known here: {', '.join(allowed)}"
+        return problem_at(place, message, hint)
     return problem_at(place, detail["msg"])
 
 

@@ -48,7 +48,8 @@ class Refused(Exception):
 
 def pattern(fact: Fact) -> str:
     """The pattern of one value of a numeric or date fact, without anchors."""
-    unit = re.escape(fact.unit or "")
+    # Only what has a meaning in patterns is escaped: editors read them by JavaScript's rules.
+    unit = re.sub(r"([\\.*+?^${}()|\[\]])", r"\\\1", fact.unit or "")
     follows = f"(?: ?{unit})?" if unit else ""
     if fact.type is FactType.DATE:
         return DAY

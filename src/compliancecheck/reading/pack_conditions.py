@@ -66,12 +66,12 @@ class Conditions:
         if entry is None or note is None:
             return None
         note = replace(note, place=entry.key.place)
-        if node.get("where") is not None and entry.key.text != "some":
-            self.desk.refuse(node, "`where` stands beside `some` only")
-            return None
         word = entry.key.text
         if word in LATER_CONDITIONS:
             self.desk.refuse(entry.key, NOT_BUILT.format(word))
+            return None
+        if node.get("where") is not None and word != "some":
+            self.desk.refuse(node, "`where` stands beside `some` only")
             return None
         if scope.gate and word in ("some", "holds"):
             self.desk.refuse(entry.key, f"a gate compares facts with literals; `{word}` does not")

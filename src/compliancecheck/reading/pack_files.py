@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from compliancecheck.model.facts import Citation
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.forms import (
     NOT_BUILT,
     AnyNode,
@@ -51,10 +53,14 @@ REASONS = Literal[
 ]
 
 
+def _plain_text(node: object) -> object:
+    return node.text if isinstance(node, Scalar) else node
+
+
 def _type(node: object) -> object:
     if isinstance(node, Scalar) and node.text == "choices":
         raise refused(NOT_BUILT.format("choices"))
-    return node.text if isinstance(node, Scalar) else node
+    return _plain_text(node)
 
 
 def _language(text: str) -> str:
@@ -63,7 +69,9 @@ def _language(text: str) -> str:
     return text
 
 
-Language = Annotated[Text, AfterValidator(_language)]
+Language = Annotated[
+    Text, AfterValidator(_language), WithJsonSchema({"enum": [1, "1"]}, mode="validation")
+]
 TypeWord = Annotated[
     Literal["boolean", "integer", "number", "percent", "money", "date", "choice", "text", "list"],
     BeforeValidator(_type),
@@ -76,12 +84,26 @@ class Bilingual(Form):
     en: Text
     zh: Chinese
 
+    def texts(self) -> Texts:
+        """The text as the model holds it."""
+        return Texts(self.en, self.zh)
+
 
 class CitationForm(Form):
     """An instrument and an article."""
 
     instrument: Text
     article: Text
+
+
+class Cited(Form):
+    """What may say where in the law it stands, in an instrument that is not its own."""
+
+    cite: Items[CitationForm] | None = None
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations as the model holds them."""
+        return tuple(Citation(c.instrument, c.article) for c in self.cite or ())
 
 
 class CountedForm(Form):
@@ -91,7 +113,7 @@ class CountedForm(Form):
     fresh_for: Count
 
 
-class ItemFactForm(Form):
+class ItemFactForm(Cited):
     """One input: a fact of an item of a list, or of the company."""
 
     type: TypeWord
@@ -108,7 +130,6 @@ class ItemFactForm(Form):
     theme: Name | None = None
     only_if: ConditionNode | None = None
     otherwise: AnyNode | None = None
-    cite: Items[CitationForm] | None = None
     formerly: Items[Text] | None = None
 
 
@@ -152,33 +173,30 @@ class RouteForm(Form):
     complete: CompleteForm | None = None
 
 
-class ReadingForm(Form):
+class ReadingForm(Cited):
     """A point of law that is read in several ways."""
 
     article: Text | None = None
-    cite: Items[CitationForm] | None = None
     question: Bilingual
     choices: Entries[Bilingual]
     prevailing: Name | None = None
     confidence: Confidence | None = None
 
 
-class ConditionForm(Form):
+class ConditionForm(Cited):
     """A condition with a name."""
 
     each: Name | None = None
     article: Text | None = None
-    cite: Items[CitationForm] | None = None
     label: Bilingual | None = None
     when: ConditionNode
 
 
-class DefinitionForm(Form):
+class DefinitionForm(Cited):
     """A computed number or date."""
 
     each: Name | None = None
     article: Text | None = None
-    cite: Items[CitationForm] | None = None
     label: Bilingual
     value: ValueNode
 
@@ -247,6 +265,13 @@ class PrevailsForm(Form):
     rules: Items[Name]
 
 
+MetWord = Annotated[
+    Literal["true", "false", "unknown"],
+    BeforeValidator(_plain_text),
+    WithJsonSchema({"enum": [True, False, "true", "false", "unknown"]}),
+]
+
+
 class ExpectForm(Form):
     """What an example expects."""
 
@@ -254,7 +279,7 @@ class ExpectForm(Form):
         Literal["pass", "fail", "undetermined", "contested", "informative", "not_applicable"]
     ]
     way: Name | None = None
-    met: Word[Literal["true", "false", "unknown"]] | None = None
+    met: MetWord | None = None
 
 
 class ExampleForm(Form):
@@ -269,7 +294,7 @@ class ExampleForm(Form):
     expect: ExpectForm
 
 
-class RuleForm(Form):
+class RuleForm(Cited):
     """One provision."""
 
     id: Name
@@ -287,7 +312,6 @@ class RuleForm(Form):
     effective: Literal_ | None = None
     ends: Literal_ | None = None
     confidence: Confidence | None = None
-    cite: Items[CitationForm] | None = None
     examples: Items[ExampleForm] | None = None
     formerly: Items[Text] | None = None
 
@@ -304,6 +328,11 @@ class InstrumentFile(Form):
     rules: Items[RuleForm]
 
 
+def texts(form: Bilingual | None) -> Texts | None:
+    """The text of a form that may be left out."""
+    return None if form is None else form.texts()
+
+
 def pack_schema() -> dict[str, Any]:
     """The JSON Schema of pack files (2020-12), for editors: a `facts.yaml` or an instrument."""
     from pydantic.json_schema import models_json_schema
@@ -314,6 +343,7 @@ def pack_schema() -> dict[str, Any]:
     models = [(FactsFile, "validation"), (InstrumentFile, "validation")]
     _, schema = models_json_schema(models, by_alias=True)
     definitions = {**tidy(schema["$defs"]), **SHARED}
+    definitions["ArticleForm"] = {"anyOf": [{"const": "encoded"}, definitions["ArticleForm"]]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "compliancecheck pack file",

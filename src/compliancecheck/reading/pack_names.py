@@ -109,7 +109,9 @@ class Names:
         problem = self._shape(declared)
         earlier = self.declared.get(declared.name)
         if problem is None and earlier is not None:
-            where = f"{earlier.place.path}:{earlier.place.line}"
+            where = f"line {earlier.place.line}"
+            if earlier.place.path != declared.place.path:
+                where = f"{earlier.place.path}:{earlier.place.line}"
             short = short_name(declared.name, declared.instrument)
             problem = f"`{short}` is declared twice; it is a {earlier.kind} at {where}"
         if problem is not None:
@@ -125,7 +127,7 @@ class Names:
             if short in WORDS:
                 return f"`{short}` is a word of the language; nothing may be called so"
             if not KEBAB.fullmatch(short):
-                return f"`{short}` is no name of an instrument; write it like `exempt-hr`"
+                return f"`{short}` is no name inside an instrument; write it like `exempt-hr`"
         elif not DOTTED.fullmatch(name):
             return f"`{name}` is no shared name; write it like `data_export.ciio`"
         return None
@@ -140,6 +142,10 @@ class Names:
                 if shorter in dotted:
                     message = f"`{name}` begins with the whole name `{shorter}`"
                     self.desk.refuse(self.declared[name].place, message, "rename one of them")
+            declared = self.declared[name]
+            if parts[0] in self.items and declared.each != parts[0]:
+                message = f"`{name}` looks like a fact of the item `{parts[0]}`"
+                self.desk.refuse(declared.place, message, "rename the item or this")
 
     def full(self, text: str, instrument: str | None) -> str:
         """The full name of what *text* means inside *instrument*."""
@@ -147,9 +153,7 @@ class Names:
             return f"{instrument}/{text}"
         return text
 
-    def find(
-        self, node: Node, kinds: tuple[Kind, ...], instrument: str | None
-    ) -> Declared | None:
+    def find(self, node: Node, kinds: tuple[Kind, ...], instrument: str | None) -> Declared | None:
         """What a name node stands for; None, and a problem, if it is none of *kinds*."""
         if not isinstance(node, Scalar):
             self.desk.refuse(node, f"the name of a {_any_of(kinds)} belongs here")
@@ -180,4 +184,5 @@ class Names:
 
 
 def _any_of(kinds: tuple[Kind, ...]) -> str:
-    return " or ".join(kinds)
+    *others, last = kinds
+    return f"{', '.join(others)} or {last}" if others else str(last)

@@ -12,11 +12,11 @@ from compliancecheck.reading import pack_names as words
 
 _CONDITION = {"$ref": "#/$defs/Condition"}
 _SCALAR = {"type": ["string", "number", "boolean"]}
-_NAME = {"type": "string"}
+_NAME = _SCALAR
 _TEXTS = {"$ref": "#/$defs/Bilingual"}
 _RIGHT = {"$ref": "#/$defs/RightSide"}
 _NOTES: dict[str, Any] = {
-    "article": {"type": "string"},
+    "article": _SCALAR,
     "because": _TEXTS,
     "confidence": {"enum": ["verified", "secondary", "memory"]},
     "review": {"type": "boolean"},
@@ -128,9 +128,14 @@ def tidy(schema: Any) -> Any:
         return {"$ref": f"#/$defs/{schema['x-form']}"}
     options = [o for o in schema.get("anyOf", ()) if o != {"type": "null"}]
     if len(options) == 1:
-        return tidy( {**{k: v for k, v in schema.items() if k != "anyOf"}, **options[0]})
+        return tidy({**{k: v for k, v in schema.items() if k != "anyOf"}, **options[0]})
     return {
-        key: {name: tidy(part) for name, part in value.items()} if key == "properties" else tidy(value)
+        key: _tidy_keys(value) if key == "properties" else tidy(value)
         for key, value in schema.items()
-        if key == "properties" or key not in {"title", "default"}
+        if key not in {"title", "default"}
     }
+
+
+def _tidy_keys(properties: dict[str, Any]) -> dict[str, Any]:
+    # Keys of pack files may be called `title`, as a schema's own words are.
+    return {name: tidy(part) for name, part in properties.items()}

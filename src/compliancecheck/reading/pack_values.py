@@ -222,8 +222,7 @@ class Values:
         word = found[0]
         for entry in node.entries:
             if entry.key.text not in (word, *_SIBLINGS[word]):
-                message = NOT_BUILT if entry.key.text == "roll" else f"`{{}}` has no place in `{word}`"
-                self.desk.refuse(entry.key, message.format(entry.key.text))
+                self.desk.refuse(entry.key, _misplaced(entry.key.text, word))
                 return None
         return word
 
@@ -395,6 +394,10 @@ def _widest(types: list[Typed]) -> Typed | None:
         if typed.type is not FactType.INTEGER:
             return typed
     return types[0] if types else None
+
+
+def _misplaced(key: str, word: str) -> str:
+    return NOT_BUILT.format(key) if key == "roll" else f"`{key}` has no place beside `{word}`"
 
 
 def _keys(node: Node) -> set[str]:

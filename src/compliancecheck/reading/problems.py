@@ -54,7 +54,7 @@ def problem_at(
 
 def file_problem(path: str, message: str, hint: str | None = None) -> Problem:
     """A problem of a whole file: it stands at its first character."""
-    return Problem(path, 1, 1, 1, message, hint)
+    return Problem(path, 1, 1, 2, message, hint)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -111,8 +111,20 @@ def render(problem: Problem, source_text: str | None) -> str:
         shown, caret = _excerpt(text, problem, _WIDTH - len(gutter) - 3)
         lines += [f"{problem.line} | {shown}".rstrip(), f"{gutter} | {caret}"]
     if problem.hint:
-        lines.append(f"{gutter} = {safe_text(problem.hint)}")
+        first, *rest = _wrapped(safe_text(problem.hint), _WIDTH - len(gutter) - 3)
+        lines.append(f"{gutter} = {first}")
+        lines += [f"{gutter}   {line}" for line in rest]
     return "\n".join(lines)
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and cell_width(lines[-1]) + 1 + cell_width(word) > cells:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return lines
 
 
 def _line(text: str, number: int) -> str | None:

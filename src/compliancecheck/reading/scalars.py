@@ -7,7 +7,6 @@ event, ``not yet``.  Whatever is refused says what to write instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Answer
@@ -56,7 +55,7 @@ def read_answer(fact: Fact, node: Node) -> Answer | Problem:
     try:
         values, not_yet = _read(fact, node)
         if values is not None:
-            _within_bounds(fact, values)
+            _within_bounds(fact, values, _written(node))
     except Refused as refused:
         return problem_at((refused.node or node).place, refused.message, refused.hint)
     return Answer(values, _written(node), node.place, not_yet)
@@ -194,15 +193,15 @@ def _read_mapping(fact: Fact, node: Mapping) -> Values:
         if seen.setdefault(sides[name][0], name) != name:
             which = "lower" if sides[name][0] else "upper"
             raise Refused(f"the range has two {which} sides", "keep one of them", key)
-        values = values.meet(_located(value, lambda v: _side(sides[name], read_number(fact, v))))
+        values = values.meet(_side(sides[name], _bound(fact, value)))
     if not node.entries:
         raise Refused("the range has no side", f"a range has {_listed(sides)}")
     return (_checked(fact, _written(node), values),)
 
 
-def _located(node: Scalar, read: Callable[[str], Interval]) -> Interval:
+def _bound(fact: Fact, node: Scalar) -> Number:
     try:
-        return read(node.text)
+        return read_number(fact, node.text)
     except Refused as refused:
         raise Refused(refused.message, refused.hint, node) from None
 
@@ -221,7 +220,7 @@ def _listed(names: dict[str, tuple[bool, bool]]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _within_bounds(fact: Fact, values: Values) -> None:
+def _within_bounds(fact: Fact, values: Values, text: str) -> None:
     """Refuses values of which none can be; a gate's value may lie outside the bounds."""
     if not isinstance(values, tuple):
         return
@@ -234,7 +233,10 @@ def _within_bounds(fact: Fact, values: Values) -> None:
             return
         if not isinstance(closed, bool) and any(part.contains(closed) for part in values):
             return
-    raise Refused(f"it must be {in_words(fact, fact.bounds)}", expected(fact))
+    raise Refused(
+        f"`{shorten(text)}` is out of bounds: it must be {in_words(fact, fact.bounds)}",
+        expected(fact),
+    )
 
 
 def in_words(fact: Fact, values: Interval) -> str:

@@ -32,8 +32,8 @@ _FORBIDDEN = re.compile(
     "\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# A tab before the first visible character of a line; lines of blanks and comments do no harm.
-_TAB_INDENT = re.compile("^ *(\t)[ \t]*(?=[^ \t\r\n#])", re.MULTILINE)
+# Any tab before the first visible character of a line; libyaml takes most of them for an error.
+_TAB_INDENT = re.compile("^ *(\t)", re.MULTILINE)
 
 
 class Origin:
@@ -351,7 +351,9 @@ class _Composer:
 
     def _decorated(self, event: Any) -> None:
         if event.tag:
-            self._refuse(event, f"a tag (`{shorten(event.tag)}`) is not accepted", "remove it")
+            first = event.start_mark.index
+            written = self.origin.text[first : first + 200].split()[0]
+            self._refuse(event, f"a tag (`{shorten(written)}`) is not accepted", "remove it")
         if event.anchor:
             self._refuse(
                 event, f"an anchor (`&{shorten(event.anchor)}`) is not accepted", "remove it"

@@ -43,6 +43,7 @@ class Tally:
     undetermined: int = 0  # duties that are undetermined or contested
     must_live: bool = False  # some must duty applies or may apply
     should_live: bool = False
+    nothing_is_fine: bool = False  # every file was skipped, and that was asked for
 
     def add(self, evaluation: Evaluation) -> None:
         """Take the findings of one profile in."""
@@ -75,7 +76,7 @@ class Tally:
     @property
     def code(self) -> int:
         """The exit code: 2 if something was not evaluated, or nothing was; 1 for findings."""
-        if self.broken or not self.evaluated:
+        if self.broken or not (self.evaluated or self.nothing_is_fine):
             return 2
         return 1 if self.hits else 0
 
@@ -88,6 +89,8 @@ class Tally:
         option = f"--fail-on {self.fail_on.value}"
         if self.code == 2:
             return self._not_evaluated()
+        if not self.evaluated:
+            return "no profile among the files", "文件中没有企业档案"
         if self.fail_on is FailOn.NEVER:
             return f"findings do not count ({option})", f"发现不计入（{option}）"
         if self.hits:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-SCHEMA_ID = "https://compliancecheck.dev/schema/findings/1"
+SCHEMA_ID = "urn:compliancecheck:schema/findings/1"
 
-StatusName = Literal[
-    "pass", "fail", "undetermined", "contested", "informative", "not_applicable"
-]
+StatusName = Literal["pass", "fail", "undetermined", "contested", "informative", "not_applicable"]
 OutcomeName = Literal["not_applicable", "pass", "fail", "informative", "met", "not_met"]
 KindName = Literal["duty", "benchmark", "exemption", "classification", "information"]
 

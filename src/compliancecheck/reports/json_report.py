@@ -89,7 +89,7 @@ def profile_json(
         "ages": [_age(rules, note) for note in evaluation.age_notes],
         "findings": [finding_json(evaluation, finding) for finding in chosen],
         "routes": [_route(evaluation, line) for line in evaluation.routes],
-        "questions": [_question(rules, question) for question in questions(evaluation)],
+        "questions": questions_json(evaluation),
         "counts": counts,  # type: ignore[typeddict-item]
         "not_checked": {"articles": left.articles, "more": left.more},
     }
@@ -351,11 +351,15 @@ def _members(rules: Rules, route: str, way: str) -> list[str]:
     return [rule.id for rule in rules.rules.values() if rule.way == (route, way)]
 
 
+def questions_json(evaluation: Evaluation) -> list[shape.QuestionJson]:
+    """The questions that still matter, in the order of the interview."""
+    return [_question(evaluation.rules, question) for question in questions(evaluation)]
+
+
 def _question(rules: Rules, question: Question) -> shape.QuestionJson:
     fact = rules.facts[question.ref.name]
-    path = ref_path(rules, question.ref) if fact.list or not fact.fields else fact.name
     return {
-        "fact": path,
+        "fact": ref_path(rules, question.ref),
         "question": _texts(fact.question or fact.label),
         "matters_to": list(question.matters_to),
         "cuts": [_texts(cut) for cut in question.cuts],

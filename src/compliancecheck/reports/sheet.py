@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compliancecheck.model.findings import Evaluation, TraceNode
@@ -62,6 +62,18 @@ def packed(pieces: Iterable[str], width: int, indent: int, gap: str = "  ") -> l
             lead = " " * indent if lines else ""
             lines += wrap_after(lead, piece, width, indent)
     return lines
+
+
+def title_lines(status: DisplayStatus, pieces: Sequence[str], sheet: Sheet) -> list[str]:
+    """Symbol, word and title, wrapped; id, article and tags after it or on lines of their own."""
+    title, *rest = pieces
+    lines = wrap_after(f"{sheet.status(status)}  ", title, sheet.width, 4)
+    for piece in rest:
+        if cell_width(f"{lines[-1]}  {piece}") <= sheet.width:
+            lines[-1] += f"  {piece}"
+        else:
+            lines += wrap_after("    ", piece, sheet.width, 4)
+    return [sheet.paint(lines[0], status), *lines[1:]]
 
 
 def nodes_of(node: TraceNode) -> Iterator[TraceNode]:

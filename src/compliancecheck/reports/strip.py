@@ -119,10 +119,11 @@ class _Strip:
     def lines(self) -> list[str]:
         """All lines, each at most as wide as asked."""
         tail = self._tail()
-        for inline in (True, False):
-            parts = self._parts(inline)
-            if self._place(parts, self.width - cell_width(tail), inline):
-                break
+        room = self.width - cell_width(tail)
+        inline, parts = True, self._parts(True)
+        if not self._place(parts, room, inline):
+            inline, parts = False, self._parts(False)
+            self._place(parts, room, inline)
         drawn = self._axis_line(parts) + tail
         below = [] if inline else self._below(parts)
         return [fit(line, self.width) for line in [*self._above(parts), drawn, *below]]

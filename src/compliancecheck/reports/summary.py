@@ -44,10 +44,12 @@ def in_order(evaluation: Evaluation) -> list[Finding]:
 
 
 def empty_packs(evaluation: Evaluation) -> list[str]:
-    """The packs of which a profile answers nothing at all, though they ask something."""
+    """The packs of which a profile says nothing but ``unknown``, though they ask something."""
+    profile = evaluation.profile
+    told = [name for name, answer in profile.answers.items() if not answer.unknown]
     answered = {
         evaluation.rules.facts[name].pack
-        for name in (*evaluation.profile.answers, *evaluation.profile.lists)
+        for name in (*told, *profile.lists)
         if name in evaluation.rules.facts
     }
     asking = {fact.pack for fact in evaluation.rules.facts.values()}

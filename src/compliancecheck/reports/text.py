@@ -7,15 +7,15 @@ from itertools import groupby
 
 from compliancecheck.logic.explain import explain
 from compliancecheck.logic.figures import interval_words
-from compliancecheck.logic.margins import margin_words
+from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Margin, TraceNode
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
-from compliancecheck.reports.exits import FailOn, Tally
+from compliancecheck.reports.exits import Tally
 from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
-from compliancecheck.reports.sheet import Sheet, heading, nodes_of, packed, plural
+from compliancecheck.reports.sheet import Sheet, heading, nodes_of, packed, plural, title_lines
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.summary import empty_packs, in_order, not_checked, status_counts
 
@@ -24,9 +24,9 @@ MOST_ITEMS = 50
 _SHOWN = (DisplayStatus.FAIL, DisplayStatus.NEEDS_PROOF, DisplayStatus.CONTESTED)
 
 
-def profile_text(evaluation: Evaluation, fail_on: FailOn, sheet: Sheet) -> str:
+def profile_text(evaluation: Evaluation, sheet: Sheet) -> str:
     """All that `check` prints of one profile; ends with a line break."""
-    report = _Report(evaluation, fail_on, sheet)
+    report = _Report(evaluation, sheet)
     return harmless("\n".join(report.lines()) + "\n")
 
 
@@ -36,8 +36,8 @@ def end_text(tally: Tally, sheet: Sheet) -> str:
 
 
 class _Report:
-    def __init__(self, evaluation: Evaluation, fail_on: FailOn, sheet: Sheet) -> None:
-        self.evaluation, self.fail_on, self.sheet = evaluation, fail_on, sheet
+    def __init__(self, evaluation: Evaluation, sheet: Sheet) -> None:
+        self.evaluation, self.sheet = evaluation, sheet
         self.rules = evaluation.rules
         self.findings = in_order(evaluation)
         self.empty = frozenset(empty_packs(evaluation))
@@ -48,30 +48,28 @@ class _Report:
         for note in self.evaluation.age_notes:
             words = wording.age_text(self.rules, note, sheet.lang)
             yield from wrap_after(sheet.say("note: ", "注："), words, sheet.width, 4)
-        yield ""
-        yield from self._blocks()
-        yield from self._may_apply()
-        yield from self._empty_packs()
-        routes = list(self._routes())
-        if routes:
-            yield ""
-            yield from routes
-        yield ""
-        yield from self._counts()
+        findings = [*self._blocks(), *self._may_apply(), *self._empty_packs()]
+        for block in (findings, list(self._routes()), list(self._counts())):
+            if block:
+                yield ""
+                yield from block
 
     def _rules_words(self) -> str:
         count = len({finding.rule for finding in self.findings})
         return self.sheet.say(f"{count} rules, drafts left out", f"{count}条规则，不含草案")
 
-    # -- what is shown one by one ------------------------------------------------------------------
+    # -- what is shown one by one ----------------------------------------------------------------
 
     def _blocks(self) -> Iterator[str]:
         shown = [f for f in self.findings if display_status(f) in _SHOWN and not self._folded(f)]
         for (status, rule), group in groupby(shown, lambda f: (display_status(f), f.rule)):
             yield from self._heading(status, rule)
             findings = list(group)
-            for finding in findings[:MOST_ITEMS]:
-                yield from self._finding(status, finding)
+            if status is DisplayStatus.CONTESTED:
+                yield from self._contested(findings)
+            else:
+                for finding in findings[:MOST_ITEMS]:
+                    yield from self._finding(status, finding)
             if len(findings) > MOST_ITEMS:
                 left = len(findings) - MOST_ITEMS
                 yield "    " + self.sheet.say(f"… and {left} more", f"……另有{left}项")
@@ -80,24 +78,21 @@ class _Report:
     def _heading(self, status: DisplayStatus, rule_id: str) -> Iterator[str]:
         rule = self.rules.rules[rule_id]
         pieces = wording.rule_pieces(self.rules, rule, self.sheet.lang)
-        lines = packed([self.sheet.status(status), *pieces], self.sheet.width, 4)
-        yield self.sheet.paint(lines[0], status)
-        yield from lines[1:]
+        yield from title_lines(status, pieces, self.sheet)
 
     def _finding(self, status: DisplayStatus, finding: Finding) -> Iterator[str]:
         explanation = explain(self.evaluation, finding)
-        item = wording.item_name(finding, self.sheet.lang)
-        colon = self.sheet.say(": ", "：")
-        lead = f"    {item}{colon}" if item else "    "
+        lead = self._lead(wording.item_name(finding, self.sheet.lang))
         if status is DisplayStatus.FAIL:
             yield from self._found(explanation, lead)
-        elif status is DisplayStatus.NEEDS_PROOF:
-            yield from self._needs(explanation, lead)
         else:
-            yield from self._contested(finding, lead)
+            yield from self._needs(explanation, lead)
         adopted = wording.adopted_text(finding, self.sheet.lang)
         if adopted:
             yield from wrap_after("    ", adopted, self.sheet.width, 6)
+
+    def _lead(self, item: str) -> str:
+        return f"    {item}{self.sheet.say(': ', '：')}" if item else "    "
 
     def _found(self, explanation: Explanation, lead: str) -> Iterator[str]:
         words, place = self._figure(explanation)
@@ -167,7 +162,7 @@ class _Report:
 
     def _why_it_applies(self, explanation: Explanation) -> str:
         for margin in explanation.margins:
-            if margin.in_scope:
+            if margin.in_scope and margin.type != "date":
                 value = interval_words(margin.type, self._unit(margin), margin.value)
                 words = f"{self.sheet.get(margin.label)}{self.sheet.say(': ', '：')}"
                 return self.sheet.say(" ({})", "（{}）").format(words + self.sheet.get(value))
@@ -184,19 +179,36 @@ class _Report:
             yield from wrap_after(self.sheet.say("    answer: ", "    待答："), text,
                                   self.sheet.width, 12)  # fmt: skip
         elif finding.held == "review":
-            yield from wrap(
-                self.sheet.say(
-                    "    waits for a point of law that is under review; no answer settles it",
-                    "    有待核对的法律要点，无法由答案确定",
-                ),
-                self.sheet.width,
+            words = self.sheet.say(
+                "waits for a point of law that is under review; no answer settles it",
+                "有待核对的法律要点，无法由答案确定",
             )
+            yield from wrap_after("    ", words, self.sheet.width, 6)
+        if finding.readings:
+            text = wording.readings_text(self.rules, finding, self.sheet.lang)
+            names = ", ".join(f"`{name}`" for name in wording.reading_names(finding))
+            lead = self.sheet.say(f"    by {names}: ", f"    按{names}：")
+            yield from wrap_after(lead, text, self.sheet.width, 6)
 
-    def _contested(self, finding: Finding, lead: str) -> Iterator[str]:
-        text = wording.readings_text(self.rules, finding, self.sheet.lang)
-        names = ", ".join(f"`{name}`" for name in wording.reading_names(finding))
-        adopt = self.sheet.say(f".  Adopt {names}", f"。可选定读法 {names}")
-        yield from wrap_after(lead, text + adopt, self.sheet.width, 6)
+    def _contested(self, findings: list[Finding]) -> Iterator[str]:
+        """The verdict of each reading, items with the same ones together."""
+        alike: dict[str, list[Finding]] = {}
+        for finding in findings[:MOST_ITEMS]:
+            text = wording.readings_text(self.rules, finding, self.sheet.lang)
+            alike.setdefault(text, []).append(finding)
+        names = list(dict.fromkeys(n for f in findings for n in wording.reading_names(f)))
+        listed = ", ".join(f"`{name}`" for name in names)
+        adopt = self.sheet.say(f"Adopt {listed}", f"可选定读法 {listed}")
+        for text, group in alike.items():
+            items = [wording.item_name(f, self.sheet.lang) for f in group]
+            lead = self._lead(self.sheet.say(", ", "、").join(i for i in items if i))
+            end = self.sheet.say(".", "。")
+            line = f"{lead}{text}{end}{self.sheet.say('  ', '')}{adopt}"
+            if len(alike) == 1 and cell_width(line) <= self.sheet.width:
+                yield line
+                return
+            yield from wrap_after(lead, text + end, self.sheet.width, 6)
+        yield from wrap_after("    ", adopt, self.sheet.width, 6)
 
     def _advice(
         self, status: DisplayStatus, rule_id: str, findings: list[Finding]
@@ -213,7 +225,7 @@ class _Report:
     def _placed(self, text: str, place: Place | None) -> list[str]:
         return at_right(text, wording.place_text(place), self.sheet.width, 6)
 
-    # -- what is folded ------------------------------------------------------------------------------
+    # -- what is folded --------------------------------------------------------------------------
 
     def _folded(self, finding: Finding) -> bool:
         rule = self.rules.rules[finding.rule]
@@ -232,6 +244,7 @@ class _Report:
         for finding in waiting:
             for path in self._waits_for(finding):
                 matters[path] = matters.get(path, 0) + 1
+        matters = dict(sorted(matters.items(), key=lambda row: -row[1]))
         rules = len({finding.rule for finding in waiting})
         title = self.sheet.status(DisplayStatus.MAY_APPLY)
         head = self.sheet.say(
@@ -265,7 +278,7 @@ class _Report:
         left = len(matters) - len(shown)
         if left > 0:
             yield "    " + self.sheet.say(
-                f"… and {plural(left, 'fact')} more: see `compliancecheck questions`",
+                f"… and {left} more: see `compliancecheck questions`",
                 f"……另有{left}项事实：见 `compliancecheck questions`",
             )
 
@@ -290,7 +303,7 @@ class _Report:
             yield self.sheet.paint(first, DisplayStatus.MAY_APPLY)
             yield from rest
 
-    # -- the end -------------------------------------------------------------------------------------
+    # -- the end ---------------------------------------------------------------------------------
 
     def _routes(self) -> Iterator[str]:
         for route, group in groupby(self.evaluation.routes, lambda line: line.route):
@@ -342,7 +355,7 @@ class _Report:
         if not n and status is not DisplayStatus.FAIL:
             return ""
         words = {
-            DisplayStatus.FAIL: (f"{n} {'fails' if n == 1 else 'fail'}", f"不符合{n}"),
+            DisplayStatus.FAIL: (f"{n} fail", f"不符合{n}"),
             DisplayStatus.NEEDS_PROOF: (
                 f"{n} {'needs' if n == 1 else 'need'} proof", f"缺材料{n}"),
             DisplayStatus.CONTESTED: (f"{n} contested", f"有歧义{n}"),
@@ -362,8 +375,11 @@ class _Report:
         must = sum(1 for f in fails if self.rules.rules[f.rule].level == "must")
         should = len(fails) - must
         if must and should:
-            return self.sheet.say(f" ({must} must, {should} should)", f"（must {must}，should {should}）")
-        return self.sheet.say(" (must)", "（must）") if must else self.sheet.say(" (should)", "（should）")
+            return self.sheet.say(
+                f" ({must} must, {should} should)", f"（must {must}，should {should}）"
+            )
+        level = "must" if must else "should"
+        return self.sheet.say(f" ({level})", f"（{level}）")
 
     def _not_checked(self) -> str:
         left = not_checked(self.evaluation)

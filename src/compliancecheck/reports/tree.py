@@ -8,7 +8,8 @@ from itertools import groupby
 from compliancecheck.logic.bands import finding_axis, route_axis
 from compliancecheck.logic.explain import explain, reason
 from compliancecheck.logic.figures import interval_words
-from compliancecheck.logic.margins import margin_words
+from compliancecheck.logic.margin_words import margin_words
+from compliancecheck.logic.routes import members_of
 from compliancecheck.model.findings import (
     Axis,
     Evaluation,
@@ -24,10 +25,11 @@ from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
-from compliancecheck.reports.sheet import Sheet, heading, packed
+from compliancecheck.reports.sheet import Sheet, heading, title_lines
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.strip import draw, way_words
 
+_NOT_SETTLED = frozenset({Status.UNDETERMINED, Status.CONTESTED})
 STRIP_WIDTH = 76
 _BRANCH, _LAST, _DOWN, _NONE = "├─ ", "└─ ", "│  ", "   "
 _ASCII = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-", "▸": ">", "…": ".", "·": "-"})
@@ -58,7 +60,7 @@ class _Forest:
         self.rules = evaluation.rules
         self.ways = way_words(self.rules.routes)
 
-    # -- routes ------------------------------------------------------------------------------------
+    # -- routes ----------------------------------------------------------------------------------
 
     def routes(self) -> list[str]:
         """Each route: its lines, and under each the strip of the figure that decides it."""
@@ -82,6 +84,8 @@ class _Forest:
         yield from wrap_after(head, text, self.sheet.width, cell_width(head))
         if line.contested:
             yield from self._route_readings(line, cell_width(head))
+        elif line.settled and line.possible:
+            yield from self._route_rules(line, cell_width(head))
         axis = None if line.item is None and with_company else route_axis(self.evaluation, line)
         if axis is not None:
             indent = " " * cell_width(head)
@@ -89,6 +93,17 @@ class _Forest:
             room = min(self.sheet.width - len(indent), STRIP_WIDTH)
             for row in draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways):
                 yield indent + row
+
+    def _route_rules(self, line: RouteLine, indent: int) -> Iterator[str]:
+        """The provisions that give a settled way."""
+        for rule_id in members_of(self.evaluation, line, line.possible[0]):
+            rule = self.rules.rules[rule_id]
+            short = self.sheet.get(self.rules.instruments[rule.instrument].short)
+            article = wording.article_text(safe_text(rule.article), self.sheet.lang)
+            text = f"{short}, {article}: {self.sheet.get(rule.title)}"
+            if self.sheet.lang == "zh":
+                text = f"{short}，{article}：{self.sheet.get(rule.title)}"
+            yield from wrap_after(" " * indent, text, self.sheet.width, indent + 2)
 
     def _axis_words(self, axis: Axis) -> str:
         label = self.sheet.get(axis.label)
@@ -107,7 +122,7 @@ class _Forest:
             text = f"{choice}{self.sheet.say(': ', '：')}{wording.listed(ways, self.sheet.lang)}"
             yield from wrap_after(" " * indent, text, self.sheet.width, indent + 2)
 
-    # -- one finding -------------------------------------------------------------------------------
+    # -- one finding -----------------------------------------------------------------------------
 
     def finding(self, finding: Finding) -> list[str]:
         """Heading, strip, tree and what to do."""
@@ -115,10 +130,9 @@ class _Forest:
         status = display_status(finding)
         title, *rest = wording.rule_pieces(self.rules, rule, self.sheet.lang)
         item = wording.item_name(finding, self.sheet.lang)
-        pieces = [self.sheet.status(status), title, *([f"[{item}]"] if item else []), *rest]
-        first, *more = packed(pieces, self.sheet.width, 4)
+        pieces = [title, *([f"[{item}]"] if item else []), *rest]
+        lines = title_lines(status, pieces, self.sheet)
         explanation = explain(self.evaluation, finding)
-        lines = [self.sheet.paint(first, status), *more]
         body = [*self._strip(explanation), *self._said(explanation)]
         lines += [_DOWN + line for line in body]
         lines += self._branches(explanation.trace.children, "", explanation)
@@ -170,19 +184,19 @@ class _Forest:
         }[why.kind]
 
     def _named(self, why: Reason) -> str:
-        if why.by in self.rules.rules:
+        if why.by is not None and why.by in self.rules.rules:
             rule = self.rules.rules[why.by]
             short = self.rules.instruments[rule.instrument].short
             words, article = f"“{self.sheet.get(rule.title)}”", why.article or rule.article
             cite = f"{self.sheet.get(short)}, {wording.article_text(article, self.sheet.lang)}"
             return f"{words} ({cite})" if self.sheet.lang == "en" else f"{words}（{cite}）"
-        if why.by in self.rules.instruments:
+        if why.by is not None and why.by in self.rules.instruments:
             name = self.sheet.get(self.rules.instruments[why.by].short)
             article = wording.article_text(why.article, self.sheet.lang) if why.article else ""
             return f"{name}, {article}" if article else name
         return ""
 
-    # -- the tree ------------------------------------------------------------------------------------
+    # -- the tree --------------------------------------------------------------------------------
 
     def _branches(
         self, children: Sequence[TraceNode], lead: str, explanation: Explanation
@@ -204,9 +218,9 @@ class _Forest:
 
     def _open(self, node: TraceNode, explanation: Explanation) -> bool:
         """Whether a node is shown: it is decisive, still open, or nothing is decisive."""
-        if not explanation.decisive:
+        if not explanation.decisive or node.decisive or node in explanation.trace.children:
             return True
-        return node.decisive or node.truth is None or node in explanation.trace.children
+        return node.truth is None and explanation.finding.status in _NOT_SETTLED
 
     def _node(
         self, node: TraceNode, first: str, below: str, explanation: Explanation
@@ -266,7 +280,7 @@ class _Forest:
             words = f"{words} {review}{would.get(self.sheet.lang)}".strip()
         return words
 
-    # -- after the tree ------------------------------------------------------------------------------
+    # -- after the tree --------------------------------------------------------------------------
 
     def _after(self, explanation: Explanation) -> list[str]:
         finding = explanation.finding
@@ -309,4 +323,3 @@ CONFIDENCE = {
     "secondary": Texts("from a secondary source", "据二手来源"),
     "memory": Texts("from memory, not verified", "凭记忆，未核对"),
 }
-

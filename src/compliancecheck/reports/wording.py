@@ -142,9 +142,7 @@ def route_text(rules: Rules, line: RouteLine, lang: str) -> str:
 
 
 _AGES = {
-    "as_is": Texts(
-        "{what}: counted on {day}, taken as it is", "{what}：统计于{day}，按原数采用"
-    ),
+    "as_is": Texts("{what}: counted on {day}, taken as it is", "{what}：统计于{day}，按原数采用"),
     "at_least": Texts(
         "{what}: counted on {day}, by now at least that", "{what}：统计于{day}，至今不少于该数"
     ),

@@ -1,0 +1,114 @@
+"""Companies to measure with: every fact known, as many items as wanted."""
+
+from __future__ import annotations
+
+from compliancecheck.model.facts import FactType
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import Profile
+from compliancecheck.reading.profiles import load_profile_text
+
+HEAD = """\
+common: {{company_name: Bench Ltd.}}
+dated: 2026-11-24
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 500000
+  people_nonsensitive_this_year: {people}
+  quantity_split: false
+  assessment_status: none
+  certificate_issued_on: not yet
+  transfers:
+"""
+ITEM = """\
+    - name: export {n}
+      access: sent_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: {purpose}
+      necessary: true
+      individual_is_party: true
+      employees_only: true
+      labour_rules: true
+      collective_contract: false
+      origin: mainland
+      exporter_registered_in_zone: false
+      people_nonsensitive_this_year: {people}
+      people_sensitive_this_year: {sensitive}
+      people_since_last_year: {total}
+      people_sensitive_since_last_year: {sensitive}
+      began_on: 2024-09-01
+      destination: other
+      onward_outside_gba: true
+      mechanism: contract
+      contract_effective_on: 2024-08-15
+      notice_given: true
+      sensitive_notice_given: true
+      consent_is_basis: true
+      separate_consent: true
+      impact_assessment_on: 2024-08-01
+"""
+TAIL = "battery:\n  applies: false\n"
+PURPOSES = ("marketing", "individual_contract", "hr_management", "customer_service")
+
+
+def profile_text(items: int) -> str:
+    """A profile with this many transfers, as YAML."""
+    rows = [
+        ITEM.format(
+            n=n,
+            purpose=PURPOSES[n % len(PURPOSES)],
+            people=1000 + n,
+            sensitive=n % 3,
+            total=1000 + n + n % 3,
+        )
+        for n in range(items)
+    ]
+    return HEAD.format(people=max(1000 + items, 2000)) + "".join(rows) + TAIL
+
+
+def company(items: int, rules: Rules) -> Profile:
+    """The same, read."""
+    profile, problems = load_profile_text(profile_text(items), "bench.yaml", rules)
+    errors = [p for p in problems if p.severity == "error"]
+    assert profile is not None and not errors, errors[:3]
+    return profile
+
+
+def exact_rows(
+    profile: Profile, rules: Rules
+) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
+    """The answers as single values, unanswered facts filled in: what the floor works on."""
+    company = {name: _single(answer.values) for name, answer in profile.answers.items()}
+    items: dict[str, list[dict[str, object]]] = {}
+    for item, fact in rules.lists().items():
+        given = profile.lists.get(fact.name)
+        items[item] = [
+            {name: _single(answer.values) for name, answer in row.answers.items()}
+            for row in (given.items if given else ())
+        ]
+        for row in items[item]:
+            for name in fact.fields:
+                row.setdefault(name, _filler(rules, name))
+    for name in rules.facts:
+        if rules.facts[name].list is None:
+            company.setdefault(name, _filler(rules, name))
+    return company, items
+
+
+def _single(values: object) -> object:
+    if isinstance(values, frozenset):
+        return next(iter(values))
+    if isinstance(values, tuple):
+        return values[0].low
+    return 10**7  # not yet: a day far ahead
+
+
+def _filler(rules: Rules, name: str) -> object:
+    fact = rules.facts[name]
+    if fact.type is FactType.BOOLEAN:
+        return False
+    if fact.type is FactType.CHOICE:
+        return next(iter(fact.choices))
+    return 700_000 if fact.type is FactType.DATE else 0

@@ -1,0 +1,94 @@
+"""`explain`: which rules fired and why, as trees with the strip, or as json."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from compliancecheck.cli import inputs, options, output
+from compliancecheck.cli.errors import Stop
+
+if TYPE_CHECKING:
+    from compliancecheck.model.findings import Evaluation, Finding
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `explain`."""
+    parser.add_argument("profile", metavar="PROFILE", help="profile file, or -")
+    parser.add_argument(
+        "patterns", metavar="RULE", nargs="*", help="id, short id, instrument, or a pattern of one"
+    )
+    options.add_common(parser)
+    options.add_format(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Print the proofs; 0, or 2 where the profile has problems."""
+    day = options.as_of(args).toordinal()
+    wanted = options.outputs(args)
+    rules = inputs.load_rules(args.rules)
+    for pattern in args.patterns:
+        if not any(options.matches(rule, [pattern]) for rule in rules.rules):
+            raise options.no_such_rule(pattern, pattern, rules.rules)
+    evaluation = inputs.evaluated(args.profile, rules, day, options.language(args))
+    findings, left = _chosen(evaluation, args)
+    for to in wanted:
+        text = _json(evaluation, findings) if to.format == "json" else ""
+        if to.format == "text":
+            text = _text(evaluation, findings, left, to, args)
+        if to.file is None:
+            output.say(text)
+        else:
+            output.write_whole(to.file, [text])
+    return 0
+
+
+def _chosen(evaluation: Evaluation, args: argparse.Namespace) -> tuple[list[Finding], str]:
+    """The findings to show, and what is said of the others."""
+    from compliancecheck.model.findings import Status
+    from compliancecheck.reports.summary import in_order
+
+    found = in_order(evaluation)
+    if args.patterns:
+        named = [f for f in found if options.matches(f.rule, args.patterns)]
+        if not named:
+            output.complain(
+                "error: the rule gives no finding: its instrument is not in force that day",
+                "see `compliancecheck rules list`, or choose a day with --as-of",
+            )
+            raise Stop
+        return named, ""
+    shown = [f for f in found if f.status is not Status.NOT_APPLICABLE]
+    count = len(found) - len(shown)
+    if not count:
+        return shown, ""
+    if options.language(args) == "zh":
+        return shown, f"- 不适用 {count}项：写出规则编号即可查看原因"
+    return shown, f"- N/A  {count} more findings: name a rule to see why"
+
+
+def _text(
+    evaluation: Evaluation,
+    findings: list[Finding],
+    left: str,
+    to: options.Output,
+    args: argparse.Namespace,
+) -> str:
+    from compliancecheck.reports.sheet import Sheet
+    from compliancecheck.reports.tree import trees_text
+
+    lang = options.language(args)
+    sheet = Sheet(lang=lang)
+    if to.file is None:
+        shown = output.screen(options.color(args))
+        sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+    return trees_text(evaluation, findings, sheet, routes=not args.patterns, left=left)
+
+
+def _json(evaluation: Evaluation, findings: list[Finding]) -> str:
+    from compliancecheck.reports.json_report import profile_json, report_json
+    from compliancecheck.reports.lines import json_text
+
+    profile = profile_json(evaluation, findings)
+    data = report_json(evaluation.rules, evaluation.as_of, evaluation.law, [profile], (), 0)
+    return json_text(data) + "\n"

@@ -1,0 +1,179 @@
+"""Profiles from the command line: files, directories searched for profiles, standard input."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compliancecheck.cli import output
+from compliancecheck.cli.errors import Stop
+
+if TYPE_CHECKING:  # the reader imports yaml, which `--help` need not wait for
+    from compliancecheck.model.findings import Evaluation
+    from compliancecheck.model.instruments import Rules
+    from compliancecheck.model.profile import Profile
+    from compliancecheck.reading.problems import Problem
+
+STDIN = "-"
+SHIPPED = "shipped"
+_STDIN_NAME = "<stdin>"
+_ENDINGS = (".yaml", ".yml")
+_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\{\s*)?[\"']?([A-Za-z_][A-Za-z0-9_]*)[^:#\n]*:", re.M)
+_FRAME = frozenset({"dated", "evidence", "readings", "waivers"})
+_LOOKED_AT = 64 * 1024  # bytes of a file in which its top-level keys are looked for
+
+
+def load_rules(directories: list[str] | None) -> Rules:
+    """The shipped rules, or those of some directories; problems are printed and end the command.
+
+    ``shipped`` among the directories names the shipped rules.
+    """
+    from pathlib import Path
+
+    from compliancecheck.reading.packs import load_rules as load
+    from compliancecheck.reading.packs import shipped_rules
+    from compliancecheck.reading.problems import ProblemsError
+
+    try:
+        if not directories:
+            return load()
+        return load([shipped_rules() if name == SHIPPED else Path(name) for name in directories])
+    except ProblemsError as error:
+        show_problems(error.problems)
+        count = len(error.problems)
+        output.complain(
+            f"{count} problem{'' if count == 1 else 's'}, the rules were not loaded; exit 2"
+        )
+        raise Stop from None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One profile file as read: the profile, or the problems for which there is none."""
+
+    path: str
+    profile: Profile | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """The profile files of a command line, and how many other YAML files were skipped."""
+
+    paths: list[str]
+    skipped: int = 0
+
+
+def find(paths: Iterable[str], rules: Rules, *, skip_others: bool = False) -> Found:
+    """Files as named, directories searched for files that carry a profile's keys.
+
+    With *skip_others*, named files without such keys are skipped too.
+    """
+    sections = frozenset(name.split(".", 1)[0] for name in rules.facts)
+    found = Found([])
+    for path in paths:
+        inside = path != STDIN and os.path.isdir(path)
+        for file in _files(path) if inside else [path]:
+            sift = inside or (skip_others and file != STDIN)
+            if sift and not _carries_keys(file, sections):
+                found.skipped += 1
+            elif file not in found.paths:
+                found.paths.append(file)
+    return found
+
+
+def _files(directory: str) -> Iterator[str]:
+    for folder, folders, files in os.walk(directory):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(_ENDINGS) and not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def _carries_keys(path: str, sections: frozenset[str]) -> bool:
+    """Whether a file has a top-level key of the vocabulary; one that cannot be read does."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(_LOOKED_AT)
+    except OSError:
+        return True  # reading it says what is wrong
+    keys = {hit[1].decode() for hit in _KEY.finditer(start)}
+    return bool(keys & sections or (keys and keys <= _FRAME)) and "language" not in keys
+
+
+def load(path: str, rules: Rules) -> Loaded:
+    """One profile; ``-`` is standard input."""
+    from compliancecheck.reading import profiles
+    from compliancecheck.reading.files import decode, read_stream
+    from compliancecheck.reading.problems import Problem, ProblemsError
+
+    try:
+        if path != STDIN:
+            profile, problems = profiles.load_profile_file(path, rules)
+            return Loaded(path, profile, tuple(problems))
+        text = decode(read_stream(sys.stdin.buffer, _STDIN_NAME), _STDIN_NAME)
+        if isinstance(text, Problem):
+            return Loaded(_STDIN_NAME, None, (text,))
+        profile, problems = profiles.load_profile_text(text, _STDIN_NAME, rules)
+        return Loaded(_STDIN_NAME, profile, tuple(problems))
+    except ProblemsError as error:
+        return Loaded(path, None, error.problems)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Problems to standard error, each with the line of its file."""
+    from compliancecheck.reading.problems import render
+
+    texts: dict[str, str | None] = {}
+    for problem in problems:
+        if problem.file not in texts:
+            texts[problem.file] = _text(problem.file)
+        output.speak(render(problem, texts[problem.file]))
+
+
+def _text(path: str) -> str | None:
+    from compliancecheck.reading.files import read_file
+    from compliancecheck.reading.problems import ProblemsError
+
+    if not os.path.isfile(path):
+        return None
+    try:
+        return read_file(path).decode("utf-8", "replace")
+    except ProblemsError:
+        return None
+
+
+def one(path: str, rules: Rules) -> Profile:
+    """The profile of a command that takes one; its problems are printed and end the command."""
+    loaded = load(path, rules)
+    show_problems(loaded.problems)
+    errors = [p for p in loaded.problems if p.is_error]
+    if errors or loaded.profile is None:
+        say_not_evaluated(len(errors))
+        raise Stop
+    return loaded.profile
+
+
+def evaluated(path: str, rules: Rules, as_of: int, lang: str) -> Evaluation:
+    """The evaluation of one profile; problems, also contradictions, end the command."""
+    from compliancecheck.logic.evaluate import evaluate
+    from compliancecheck.reports.conflicts import conflict_problems
+
+    evaluation = evaluate(one(path, rules), rules, as_of=as_of)
+    problems = conflict_problems(evaluation, lang)
+    if problems:
+        show_problems(problems)
+        say_not_evaluated(len(problems))
+        raise Stop
+    return evaluation
+
+
+def say_not_evaluated(count: int) -> None:
+    """The line after the problems of one profile."""
+    output.complain(
+        f"{count} problem{'' if count == 1 else 's'}, this profile was not evaluated; exit 2"
+    )

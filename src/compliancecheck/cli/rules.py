@@ -1,0 +1,154 @@
+"""`rules`: list the instruments, lint the packs, run the worked examples of the rules."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from compliancecheck.cli import inputs, options, output
+from compliancecheck.cli.errors import FINDINGS, OK, UsageError
+
+if TYPE_CHECKING:
+    from compliancecheck.authoring.examples import ExampleResult
+    from compliancecheck.model.instruments import Rules
+    from compliancecheck.reading.problems import Problem
+
+ACTIONS = ("list", "lint", "test")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `rules`."""
+    parser.add_argument("action", metavar="ACTION", nargs="?", default="list",
+                        help="list (default), lint or test")  # fmt: skip
+    options.add_common(parser)
+    options.add_selection(parser)
+    options.add_format(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """List (0), or lint and test: 1 where something is wrong."""
+    if args.action not in ACTIONS:
+        raise _no_such_action(args.action)
+    day = options.as_of(args).toordinal()
+    wanted = options.outputs(args)
+    rules = inputs.load_rules(args.rules)
+    if args.action == "list":
+        return _list(rules, day, args, wanted)
+    if args.action == "lint":
+        return _lint(rules, wanted)
+    return _test(rules, args, wanted)
+
+
+def _no_such_action(action: str) -> UsageError:
+    from difflib import get_close_matches
+
+    if action in ("show", "coverage", "prove", "fmt"):
+        return UsageError(f"`rules {action}` is not built yet", "there are list, lint and test")
+    near = get_close_matches(action, ACTIONS, 1, 0.5)
+    hint = f"perhaps `{near[0]}`? " if near else ""
+    return UsageError(f"no `rules {action}`", f"{hint}There are list, lint and test")
+
+
+def _write(texts: dict[str, str], wanted: tuple[options.Output, ...]) -> None:
+    for to in wanted:
+        if to.file is None:
+            output.say(texts[to.format])
+        else:
+            output.write_whole(to.file, [texts[to.format]])
+
+
+# -- list -----------------------------------------------------------------------------------------
+
+
+def _list(
+    rules: Rules, day: int, args: argparse.Namespace, wanted: tuple[options.Output, ...]
+) -> int:
+    from compliancecheck.reports.lines import harmless, json_text
+    from compliancecheck.reports.rule_list import rule_list_json, rule_list_text
+    from compliancecheck.reports.sheet import Sheet
+
+    shown = output.screen(options.color(args))
+    sheet = Sheet(shown.width, options.language(args), shown.ascii, shown.color)
+    chosen = options.wanted(args, rules.rules)
+    texts = {
+        "text": harmless(rule_list_text(rules, day, sheet, chosen)),
+        "json": json_text(rule_list_json(rules, day, chosen)) + "\n",
+    }
+    _write(texts, wanted)
+    return OK
+
+
+# -- lint -----------------------------------------------------------------------------------------
+
+
+def _lint(rules: Rules, wanted: tuple[options.Output, ...]) -> int:
+    """Problems to standard error, each with its line; json has them too."""
+    from compliancecheck.authoring.lint import lint
+    from compliancecheck.reports.json_report import problem_json
+    from compliancecheck.reports.lines import json_text
+
+    problems: list[Problem] = list(lint(rules))
+    inputs.show_problems(problems)
+    errors = sum(1 for problem in problems if problem.is_error)
+    warnings = len(problems) - errors
+    counted = f"{len(rules.instruments)} instruments, {len(rules.rules)} rules: "
+    counted += f"{_s(errors, 'error')}, {_s(warnings, 'warning')}\n"
+    _write({"text": counted, "json": json_text([problem_json(p) for p in problems]) + "\n"}, wanted)
+    return FINDINGS if errors else OK
+
+
+# -- test -----------------------------------------------------------------------------------------
+
+
+def _test(rules: Rules, args: argparse.Namespace, wanted: tuple[options.Output, ...]) -> int:
+    """Run the examples: each that differs is a line with its place and what differs."""
+    from compliancecheck.authoring.examples import run_examples
+    from compliancecheck.reports.lines import harmless, json_text
+
+    chosen = options.wanted(args, rules.rules)
+    results = [r for r in run_examples(rules) if chosen is None or chosen(r.rule)]
+    if not results:
+        raise UsageError("no example was run", "rules have their examples under `examples:`")
+    failed = [r for r in results if not r.passed]
+    lines = [line for result in failed for line in _failure(result)]
+    lines.append(
+        f"{_s(len(results), 'example')} of {_s(len({r.rule for r in results}), 'rule')}: "
+        f"{len(results) - len(failed)} as expected, {len(failed)} not"
+    )
+    _write(
+        {
+            "text": harmless("\n".join(lines) + "\n"),
+            "json": json_text([_result_json(r) for r in results]) + "\n",
+        },
+        wanted,
+    )
+    return FINDINGS if failed else OK
+
+
+def _failure(result: ExampleResult) -> list[str]:
+    from compliancecheck.model.safe import safe_text
+    from compliancecheck.reports.wording import place_text
+
+    where = f"{place_text(result.place)}: " if result.place else ""
+    head = f"{where}{safe_text(result.rule)}: {safe_text(result.example)}"
+    return [head, *(f"    {safe_text(difference)}" for difference in result.differences)]
+
+
+def _result_json(result: ExampleResult) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "rule": result.rule,
+        "example": result.example,
+        "passed": result.passed,
+        "differences": list(result.differences),
+    }
+    if result.place is not None:
+        found |= {
+            "file": result.place.path,
+            "line": result.place.line,
+            "column": result.place.column,
+        }
+    return found
+
+
+def _s(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"

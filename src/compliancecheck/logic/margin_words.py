@@ -1,0 +1,97 @@
+"""Margins in words, as they stand after a strip: ``580,000 more``, ``CNY 9 million short``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from compliancecheck.logic.figures import decimal_text, interval_words, joined
+from compliancecheck.logic.margins import LESS, MORE, negative
+from compliancecheck.model.facts import FactType
+from compliancecheck.model.findings import Margin
+from compliancecheck.model.texts import Texts
+from compliancecheck.model.values import Interval, Truth, point
+
+
+def relative_text(margin: Margin) -> str | None:
+    """The distance by the bound, as ``+96.67%``; rounded, but never to 0."""
+    if margin.relative is None:
+        return None
+    share = margin.relative.low if margin.relative.low is not None else margin.relative.high
+    if share is None:
+        return None
+    percent = Fraction(share) * 100
+    digits = 2
+    while percent != 0 and abs(percent) * 10 ** (digits - 1) < 1:
+        digits += 1
+    rounded = round(percent, digits)
+    sign = "+" if share > 0 and not margin.in_scope else ""
+    return f"{sign}{decimal_text(rounded)}%"
+
+
+def margin_words(margin: Margin) -> Texts:
+    """A margin after its strip: ``580,000 more``, ``CNY 9 million short``, ``at the bound``."""
+    if margin.distance == point(0):
+        return (
+            Texts("at the bound, not included", "恰在界限，界限不含")
+            if margin.strict
+            else Texts("at the bound, included", "恰在界限，界限包含")
+        )
+    if margin.in_scope:
+        more = margin.turns == MORE
+        how = (
+            Texts("{} more turns it", "再多{}即有变化")
+            if more
+            else Texts("{} less turns it", "再少{}即有变化")
+        )
+        return _filled(how, margin, margin.distance)
+    met = _met(margin)
+    if met is None:
+        return _around(margin)
+    return _one_side(margin, met, margin.distance if met else negative(margin.distance))
+
+
+def _met(margin: Margin) -> Truth:
+    """Whether the side of the comparison is met; at a bound that is not included it is not."""
+    low, high = margin.distance.low, margin.distance.high
+    if low is not None and (low > 0 or (low == 0 and not margin.strict)):
+        return True
+    if high is not None and (high < 0 or (high == 0 and margin.strict)):
+        return False
+    return None
+
+
+def _one_side(margin: Margin, met: bool, distance: Interval) -> Texts:
+    if met:
+        how = (
+            Texts("{} above the bound", "高于界限{}")
+            if margin.turns == LESS
+            else Texts("{} left", "尚余{}")
+        )
+    else:
+        how = Texts("{} short", "尚差{}") if margin.turns == MORE else Texts("{} over", "超出{}")
+    return _filled(how, margin, distance)
+
+
+def _around(margin: Margin) -> Texts:
+    """A distance of which it is open on which side of the bound it lies."""
+    low, high = margin.distance.low, margin.distance.high
+    missed = Texts("at most {} on the wrong side", "至多差{}")
+    kept = Texts("at most {} on the right side", "至多余{}")
+    parts = []
+    if low is not None and low < 0:
+        parts.append(_filled(missed, margin, point(-low)))
+    if high is not None and high > 0:
+        parts.append(_filled(kept, margin, point(high)))
+    return joined(parts, ", ", "，")
+
+
+def _filled(how: Texts, margin: Margin, distance: Interval) -> Texts:
+    if margin.type == FactType.DATE.value:
+        days = interval_words(FactType.INTEGER.value, None, distance)
+        number = Texts(f"{days.en} day{'' if distance == point(1) else 's'}", f"{days.zh}天")
+    elif margin.type == FactType.PERCENT.value and distance.is_point and distance.low is not None:
+        points = decimal_text(Fraction(distance.low) * 100)
+        number = Texts(f"{points} percentage points", f"{points}个百分点")
+    else:
+        number = interval_words(margin.type, margin.unit, distance)
+    return Texts(how.en.format(number.en), how.zh.format(number.zh))

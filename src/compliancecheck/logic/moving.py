@@ -1,0 +1,183 @@
+"""What can still move a diagram: facts, readings, lists that are not closed, review bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from compliancecheck.logic.cells import Compiled, Variable
+from compliancecheck.logic.computing import Env, Judge, all_items, bound_as, truth_of
+from compliancecheck.logic.diagram import Restricted
+from compliancecheck.logic.narrowing import is_known
+from compliancecheck.model.conditions import (
+    Choose,
+    Condition,
+    DefinitionValue,
+    DistinctTotal,
+    FactValue,
+    PercentOf,
+    Shift,
+    Some,
+    Sum,
+    Value,
+)
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.values import point
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What can still move something.
+
+    ``shared`` are the inputs of definitions, kept apart and computed once: every item of a long
+    list rests on the same total, and each would otherwise carry a copy of all its facts.
+    """
+
+    facts: set[FactRef] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
+    review: bool = False
+    shared: dict[int, Inputs] = field(default_factory=dict)
+
+    def add(self, other: Inputs) -> None:
+        """Take over what *other* holds."""
+        self.facts |= other.facts
+        self.shared.update(other.shared)
+        self._mark(other)
+
+    def share(self, other: Inputs) -> None:
+        """Hold *other* as it is, with its facts left where they are."""
+        self.shared[id(other)] = other
+        self.shared.update(other.shared)
+        self._mark(other)
+
+    def _mark(self, other: Inputs) -> None:
+        self.readings |= other.readings
+        self.lists |= other.lists
+        self.review |= other.review
+
+    def all_facts(self) -> set[FactRef]:
+        """Every fact, those of shared inputs too."""
+        return self.facts.union(*(other.facts for other in self.shared.values()))
+
+
+def inputs_of(judge: Judge, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
+    """What can still move a restricted diagram."""
+    return _Moving(judge).diagram(compiled, restricted, env)
+
+
+class _Moving:
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+
+    def diagram(self, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
+        found = Inputs()
+        for number in restricted.support:
+            self._add(found, compiled.variables[number], env)
+        return found
+
+    def _add(self, found: Inputs, variable: Variable, env: Env) -> None:
+        if variable.kind == "fact":
+            self._fact(found, variable.name, env)
+        elif variable.kind == "reading":
+            if variable.name not in self.judge.chosen:
+                found.readings.add(variable.name)
+        elif variable.kind == "definition":
+            found.share(self._definition(variable, env))
+        elif variable.kind == "open":
+            found.review |= variable.name.startswith("review ")
+        else:
+            self._leaf(found, variable, env)
+
+    def _fact(self, found: Inputs, name: str, env: Env) -> None:
+        if not is_known(self.judge.fact(name, env)):
+            found.facts.add(self.judge.ref(name, env))
+
+    def _definition(self, variable: Variable, env: Env) -> Inputs:
+        judge = self.judge
+        definition = judge.rules.definitions[variable.name]
+        own = bound_as(env, definition.each)
+        readings = judge.key(judge.variable_readings(variable))
+        key = (variable, readings, tuple(id(item) for item in own))
+        found = judge.memory.inputs.get(key)
+        if not isinstance(found, Inputs):
+            found = Inputs()
+            if not is_known(judge.definition(variable.name, env)):
+                self._value(found, definition.value, own)
+            judge.memory.inputs[key] = found
+        return found
+
+    def _leaf(self, found: Inputs, variable: Variable, env: Env) -> None:
+        node = self.judge.program.leaves[variable]
+        if isinstance(node, Some):
+            self._items(found, node, env)
+            return
+        self._value(found, node.left, env)
+        for limit in (node.lower, node.upper):
+            if limit is not None:
+                self._value(found, limit.value, env)
+
+    def _condition(self, found: Inputs, condition: Condition, env: Env) -> None:
+        compiled = self.judge.program.test(condition)
+        found.add(self.diagram(compiled, self.judge.test(condition, env), env))
+
+    def _values(self, found: Inputs, values: Iterable[Value], env: Env) -> None:
+        for value in values:
+            self._value(found, value, env)
+
+    def _value(self, found: Inputs, value: Value, env: Env) -> None:
+        if isinstance(value, FactValue):
+            self._fact(found, value.name, env)
+        elif isinstance(value, DefinitionValue):
+            found.share(self._definition(Variable("definition", value.name), env))
+        elif isinstance(value, PercentOf | Shift):
+            self._value(found, value.of, env)
+        elif isinstance(value, Sum):
+            self._values(found, value.terms, env)
+        elif isinstance(value, Choose):
+            for when, part in self.judge.cases(value, env):
+                if when is not None:
+                    self._condition(found, when, env)
+                self._value(found, part, env)
+        elif isinstance(value, DistinctTotal):
+            self._distinct(found, value, env)
+
+    def _items(self, found: Inputs, node: Some, env: Env) -> None:
+        world = self.judge.world.lists[node.item]
+        for item in world.items:
+            self._condition(found, node.where, (*env, item))
+        if world.further is not None:
+            own = (*env, world.further)
+            if truth_of(self.judge.test(node.where, own)) is not False:
+                found.lists.add(node.item)
+                self._further(found, node.where, own)
+
+    def _further(self, found: Inputs, where: Condition, env: Env) -> None:
+        """Readings and review bounds that decide on an item of which nothing is known."""
+        inside = Inputs()
+        self._condition(inside, where, env)
+        found.readings |= inside.readings
+        found.review |= inside.review
+
+    def _distinct(self, found: Inputs, value: DistinctTotal, env: Env) -> None:
+        judge = self.judge
+        world = judge.world.lists[value.item]
+        possible = 0
+        for item in all_items(world):
+            own = (*env, item)
+            counted = judge.counted(value.where, own)
+            if counted is False or judge.count(value, item) == (point(0),):
+                continue
+            possible += 1
+            if item.key is None:
+                found.lists.add(value.item)
+                if counted is None and value.where is not None:
+                    self._further(found, value.where, own)
+                continue
+            if counted is None and value.where is not None:
+                self._condition(found, value.where, own)
+            if not is_known(judge.count(value, item)):
+                found.facts.add(FactRef(value.fact, item.key))
+        several = possible > 1 or world.further is not None
+        if value.known_as is not None and several:
+            self._fact(found, value.known_as, env)

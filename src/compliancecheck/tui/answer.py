@@ -1,0 +1,437 @@
+"""The Answer tab: one screen of the interview, and beside it what stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from compliancecheck.logic.interview import Screen
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import FactRef
+from compliancecheck.tui import why
+from compliancecheck.tui.ends import EndForm, ProblemsForm
+from compliancecheck.tui.fields import FieldBox
+from compliancecheck.tui.form import Form, Progress
+from compliancecheck.tui.forms import FactsForm, GatesForm, NamesForm, ReadingForm
+from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of
+from compliancecheck.tui.session import Session, Wrote
+from compliancecheck.tui.side import (
+    change_lines,
+    deciding,
+    deciding_lines,
+    now_lines,
+    route_lines,
+)
+from compliancecheck.tui.walk import APPLIES, Walk
+from compliancecheck.tui.words import say
+
+
+class AnswerPane(Horizontal):
+    """Shows the screens of a walk and writes what is answered through the session."""
+
+    BINDINGS = [
+        Binding("b,ctrl+o", "back", "back", key_display="b", id="back"),
+        Binding("s", "skip", "skip", id="skip"),
+        Binding("u", "unknown", "unknown", id="unknown"),
+        Binding("w,ctrl+r", "why", "why", key_display="w", id="why"),
+    ]
+
+    class Wrote(Message):
+        """Something was written, or was not; the app says so and redraws what else shows it."""
+
+        def __init__(self, wrote: Wrote) -> None:
+            super().__init__()
+            self.wrote = wrote
+
+    class Leave(Message):
+        """Go to the findings, or out."""
+
+        def __init__(self, where: str) -> None:
+            super().__init__()
+            self.where = where
+
+    def __init__(self, session: Session, lang: str) -> None:
+        super().__init__(id="answer")
+        self.session, self.lang, self.walk = session, lang, Walk()
+        self._after: Evaluation | None = None  # with the answer under the cursor
+        self._total = 0  # questions of this goal when they were last counted
+        self._note = ""
+
+    def compose(self) -> ComposeResult:
+        """Room for a form, and the side pane."""
+        yield Vertical(id="form-holder")
+        with VerticalScroll(id="side", can_focus=False):
+            yield Paper(self._side)
+
+    async def on_mount(self) -> None:
+        """The first screen."""
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Show where the interview is."""
+        if self.session.evaluation is not None and self.walk.screen is None:
+            self.walk.go_on(self.session.evaluation)
+        await self.show()
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> Widget | None:
+        """The form on the screen."""
+        found = self.query_one("#form-holder").children
+        return found[-1] if found else None
+
+    async def show(self, at: int = 0, typed: str | None = None) -> None:
+        """Show the walk's screen, or the problems of the file."""
+        self._after = None
+        holder = self.query_one("#form-holder", Vertical)
+        had_focus = self._owns_focus
+        await holder.remove_children()
+        form = self._form(at)
+        if form is None:
+            return
+        await holder.mount(form)
+        if typed and form.query("ExactInput"):
+            form.query_one("#exact", Input).value = typed
+        if not had_focus:
+            self.call_after_refresh(self._keep_focus_away)
+        self.redraw()
+
+    @property
+    def _owns_focus(self) -> bool:
+        focused = self.screen.focused
+        return focused is None or self in focused.ancestors_with_self
+
+    def _keep_focus_away(self) -> None:
+        """A form that is drawn anew behind another tab takes the focus nowhere."""
+
+    def redraw(self) -> None:
+        """Draw the side pane and the keys anew."""
+        self.query_one("#side Paper", Paper).set(self._side)
+        self.refresh_bindings()
+
+    def _form(self, at: int) -> Widget | None:
+        session, evaluation = self.session, self.session.evaluation
+        if session.problems and (session.broken or evaluation is None):
+            return ProblemsForm(
+                session.path, session.problems, session.text, self.lang,
+                stale=evaluation is not None,
+            )  # fmt: skip
+        screen = self.walk.screen
+        if evaluation is None or screen is None:
+            return None
+        progress = self._progress(screen, evaluation)
+        if screen.kind == "gates":
+            return GatesForm(evaluation, screen, progress, self.lang)
+        if screen.kind == "names":
+            return NamesForm(evaluation, screen, progress, self.lang)
+        if screen.kind == "facts":
+            return FactsForm(
+                evaluation, screen, progress, self.lang, at, frozenset(self.walk.skipped)
+            )
+        if screen.kind == "reading":
+            return ReadingForm(evaluation, screen, progress, self.lang)
+        return EndForm(
+            evaluation,
+            screen,
+            progress,
+            self.lang,
+            duties=self.walk.remaining(evaluation, APPLIES),
+            skipped=len(self.walk.skipped),
+        )
+
+    def _progress(self, screen: Screen, evaluation: Evaluation) -> Progress:
+        lang = self.lang
+        if screen.kind in ("gates", "settled", "done"):
+            return Progress("")
+        if screen.item is not None:
+            key = "route_of" if screen.goal == "routes" else "item_heading"
+            title = say(key, lang, item=screen.item)
+        else:
+            title = say("goal_routes" if screen.goal == "routes" else "goal_applies", lang)
+        if screen.kind != "facts":
+            return Progress(title)
+        done = len(self.walk.answered)
+        here = sum(1 for ref in screen.refs if ref in self.walk.answered)
+        left = self.walk.remaining(evaluation)
+        total = done + left
+        note, grown = "", total - self._total
+        if self._total and grown > 0 and done:
+            first = evaluation.rules.facts[screen.refs[0].name].label.get(lang)
+            key = "one_more_question" if grown == 1 else "more_questions"
+            note = say(key, lang, n=grown, why=first)
+        self._total = total
+        return Progress(title, max(done - here, 0) + 1, max(total, 1), note)
+
+    # -- the side pane -----------------------------------------------------------------------------
+
+    def _side(self, width: int) -> Iterator[Content]:
+        session, evaluation = self.session, self.session.evaluation
+        if evaluation is None:
+            return
+        stale = session.broken
+        yield from now_lines(evaluation, width, self.lang, stale=stale)
+        yield Content("")
+        yield from route_lines(evaluation, width, self.lang)
+        ref = self._asked()
+        if stale or ref is None:
+            return
+        yield Content("")
+        if not isinstance(self.form, GatesForm | NamesForm):
+            yield heading(say("this_answer", self.lang))
+            if self._after is None:
+                yield from lines_of(say("pick_to_see", self.lang), width, QUIET)
+            else:
+                yield from change_lines(evaluation, self._after, width, self.lang)
+            yield Content("")
+        rules = deciding(evaluation, ref, self.walk.goal)
+        yield from deciding_lines(evaluation, rules, width, self.lang)
+
+    def _asked(self) -> FactRef | None:
+        form = self.form
+        return form.asked() if isinstance(form, Form) else None
+
+    def on_field_box_tried(self, event: FieldBox.Tried) -> None:
+        """Show what the answer under the cursor would do."""
+        event.stop()
+        if event.ref != self._asked():
+            return
+        self._after = None if event.answer is None else self.session.preview(event.ref, event.answer)
+        self.redraw()
+
+    def on_selection_list_selection_highlighted(self) -> None:
+        """Who decides depends on the gate under the cursor."""
+        self.redraw()
+
+    # -- answers ----------------------------------------------------------------------------------
+
+    async def on_form_write(self, event: Form.Write) -> None:
+        """Write answers, then show what comes next."""
+        event.stop()
+        if len(event.values) == 1:
+            ((ref, text),) = event.values.items()
+            wrote = self.session.answer(ref, text)
+        else:
+            wrote = self.session.answers(event.values)
+        if self._wrote(wrote):
+            self.walk.answered |= set(event.values)
+            self.walk.skipped -= set(event.values)
+            await self._further()
+
+    async def on_form_skip(self, event: Form.Skip) -> None:
+        """Leave questions for later."""
+        event.stop()
+        self.walk.skipped |= set(event.refs)
+        await self._further()
+
+    async def on_form_item(self, event: Form.Item) -> None:
+        """Change a list, and stay with it until it is done."""
+        event.stop()
+        if event.what == "add":
+            wrote = self.session.add_item(event.list_name, event.key)
+        elif event.what == "remove":
+            wrote = self.session.remove_item(event.list_name, event.key)
+        else:
+            wrote = self.session.set_list(
+                event.list_name, "[]" if event.what == "none" else "unknown"
+            )
+        if not self._wrote(wrote):
+            return
+        if event.what in ("none", "unknown"):
+            await self._further()
+        else:
+            await self.show()
+
+    async def on_form_adopt(self, event: Form.Adopt) -> None:
+        """Adopt a reading, or leave it open; it is offered once."""
+        event.stop()
+        self.walk.offered.add(event.reading)
+        adopted = self.session.profile and event.reading in self.session.profile.readings
+        if event.choice is None and not adopted:
+            await self._further()
+        elif self._wrote(self.session.adopt(event.reading, event.choice)):
+            await self._further()
+
+    async def on_form_done(self, event: Form.Done) -> None:
+        """Go on."""
+        event.stop()
+        await self._further()
+
+    async def on_form_go(self, event: Form.Go) -> None:
+        """Another goal, a list, an item, the findings, out."""
+        event.stop()
+        evaluation = self.session.evaluation
+        if event.where in ("findings", "stop"):
+            self.post_message(self.Leave(event.where))
+            return
+        if evaluation is None:
+            return
+        if event.where == "duties":
+            self.walk.aim(APPLIES, evaluation)
+            self._total = 0
+        elif event.where == "skipped":
+            self.walk.skipped.clear()
+            self.walk.go_on(evaluation)
+        elif event.where == "names":
+            fact = evaluation.rules.facts[event.what]
+            title = fact.question or fact.label
+            self.walk.show(
+                Screen("names", self.walk.goal, title, (FactRef(fact.name),), fact.name)
+            )
+        elif event.where == "item":
+            list_name, _, key = event.what.partition("\n")
+            refs = _answered_of(evaluation, list_name, key)
+            if not refs:
+                self.walk.go_on(evaluation)
+            else:
+                title = evaluation.rules.facts[list_name].label
+                self.walk.show(
+                    Screen("facts", self.walk.goal, title, refs, list_name, key)
+                )
+        await self.show()
+
+    async def ask(self, ref: FactRef) -> None:
+        """Ask one fact that was chosen by name."""
+        evaluation = self.session.evaluation
+        if evaluation is None or self.session.broken:
+            return
+        fact = evaluation.rules.facts[ref.name]
+        title = fact.question or fact.label
+        kind, name = ("names", fact.name) if fact.fields else ("facts", fact.list)
+        self.walk.show(Screen(kind, self.walk.goal, title, (ref,), name, ref.item))
+        await self.show()
+
+    async def _further(self) -> None:
+        """The next fact of this screen, else the next screen."""
+        evaluation, form = self.session.evaluation, self.form
+        if evaluation is None:
+            await self.show()
+            return
+        if isinstance(form, FactsForm):
+            again = FactsForm(evaluation, form.shown, form.progress, self.lang, form.at)
+            at = again.next_at()
+            if at is not None:
+                await self.show(at)
+                return
+        self.walk.go_on(evaluation)
+        await self.show()
+
+    def _wrote(self, wrote: Wrote) -> bool:
+        self.post_message(self.Wrote(wrote))
+        return wrote not in (Wrote.REFUSED, Wrote.CLASH)
+
+    # -- when the file changed ---------------------------------------------------------------------
+
+    async def follow(self) -> None:
+        """Show the screen anew after the file changed outside, or another language was chosen."""
+        evaluation, screen = self.session.evaluation, self.walk.screen
+        form = self.form
+        at = form.at if isinstance(form, FactsForm) else 0
+        typed = form.query_one("#exact", Input).value if form and form.query("#exact") else None
+        if evaluation is not None and not self.session.broken and (
+            screen is None or not _stands(evaluation, screen)
+        ):
+            self.walk.seen = [s for s in self.walk.seen if _stands(evaluation, s)]
+            self.walk.go_on(evaluation)
+            at, typed = 0, None
+        await self.show(at, typed)
+
+    async def after_undo(self) -> None:
+        """Go back to the question whose answer was undone."""
+        evaluation = self.session.evaluation
+        if evaluation is None:
+            await self.show()
+            return
+        self.walk.seen = [s for s in self.walk.seen if _stands(evaluation, s)]
+        self.walk.answered = {r for r in self.walk.answered if self.session.answer_of(r)}
+        found = self.walk.go_on(evaluation)
+        for n, screen in enumerate(self.walk.seen[:-1]):
+            overlap = [ref for ref in found.refs if ref in screen.refs]
+            if overlap and screen.kind == found.kind:
+                del self.walk.seen[n + 1 :]
+                await self.show(screen.refs.index(overlap[0]) if screen.kind == "facts" else 0)
+                return
+        await self.show()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what means something on this screen."""
+        if action not in ("back", "skip", "unknown", "why"):
+            return True
+        form = self.form if self.is_mounted else None
+        if not isinstance(form, Form) or not form.allows(action):
+            return False
+        if action == "back":
+            return len(self.walk.seen) > 1 or (isinstance(form, FactsForm) and form.at > 0)
+        return True
+
+    async def action_back(self) -> None:
+        """The previous question."""
+        form = self.form
+        if isinstance(form, FactsForm) and form.at > 0:
+            await self.show(form.at - 1)
+        elif self.walk.back() is not None:
+            await self.show()
+
+    def action_skip(self) -> None:
+        """Leave it for later."""
+        if isinstance(self.form, Form):
+            self.form.skip()
+
+    def action_unknown(self) -> None:
+        """Not known."""
+        if isinstance(self.form, Form):
+            self.form.unknown()
+
+    def action_why(self) -> None:
+        """Why this is asked, and everything that is cut beside it."""
+        ref, evaluation = self._asked(), self.session.evaluation
+        if evaluation is None:
+            return
+        lang = self.lang
+        if isinstance(self.form, ReadingForm):
+            self.app.push_screen(
+                why.FullText(say("why_asked", lang), why.why_reading(evaluation, self.form.reading.name, lang), lang)
+            )
+            return
+        if ref is None:
+            return
+        asked, after = why.why_asked(evaluation, ref, self.walk.goal, lang), self._after
+
+        def draw(width: int) -> Iterator[Content]:
+            if after is not None:
+                yield heading(say("this_answer", lang))
+                yield from change_lines(evaluation, after, width, lang, most=10_000)
+                yield Content("")
+            yield from asked(width)
+
+        self.app.push_screen(why.FullText(say("why_asked", lang), draw, lang))
+
+
+def _stands(evaluation: Evaluation, screen: Screen) -> bool:
+    """Whether a screen still asks about something that is there."""
+    if screen.kind in ("settled", "done"):
+        return False
+    if screen.item is None:
+        return True
+    items = evaluation.profile.lists.get(screen.list_name or "")
+    return items is not None and any(item.key == screen.item for item in items.items)
+
+
+def _answered_of(evaluation: Evaluation, list_name: str, key: str) -> tuple[FactRef, ...]:
+    items = evaluation.profile.lists[list_name].items
+    answers = next((item.answers for item in items if item.key == key), {})
+    key_field = evaluation.rules.facts[list_name].key
+    return tuple(
+        FactRef(name, key)
+        for name, fact in evaluation.rules.facts.items()
+        if name in answers and fact.field_name != key_field
+    )

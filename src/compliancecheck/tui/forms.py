@@ -1,0 +1,491 @@
+"""The screens that ask: which packs concern you, names of items, facts, a reading of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import Input, OptionList, SelectionList
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from compliancecheck.logic.interview import Screen
+from compliancecheck.logic.questions import waiting_for
+from compliancecheck.model.facts import FactType
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import Answer, FactRef, ItemList
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import Texts
+from compliancecheck.reports import wording
+from compliancecheck.tui.answers_text import UNKNOWN_TEXT, Choice
+from compliancecheck.tui.fields import ExactInput, FieldBox, Options, answer_said
+from compliancecheck.tui.form import Form, Progress
+from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, plain
+from compliancecheck.tui.words import say
+
+# -- which packs ----------------------------------------------------------------------------------
+
+
+class GateList(SelectionList[int]):
+    """What may concern you: Space marks, Enter goes on. Marks are drawn as ``[x]``."""
+
+    BINDINGS = [
+        Binding("space", "select", "mark", id="mark"),
+        Binding("enter", "accept", "next", key_display="enter", id="accept.gates"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        super().__init__(*(Selection(self._prompt(n, False), n) for n in range(len(words))))
+
+    def _prompt(self, n: int, on: bool) -> Content:
+        return Content(f"[{'x' if on else ' '}] {safe_text(self.words[n])}")
+
+    def on_selection_list_selection_toggled(
+        self, event: SelectionList.SelectionToggled[int]
+    ) -> None:
+        """Draw the mark."""
+        n = event.selection_index
+        self.replace_option_prompt_at_index(n, self._prompt(n, n in self.selected))
+
+    # The boxes of SelectionList tell on from off by colour alone.
+    def _get_left_gutter_width(self) -> int:
+        return 0
+
+    def render_line(self, y: int) -> Strip:
+        """A line as OptionList draws it."""
+        return OptionList.render_line(self, y)
+
+    def action_accept(self) -> None:
+        """Go on with what is marked."""
+        self.post_message(Form.Done())
+
+
+class GatesForm(Form):
+    """Which of these concern you?"""
+
+    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+        super().__init__(evaluation, progress, lang)
+        self.shown = screen
+
+    def compose(self) -> ComposeResult:
+        """The list, and the question of the one under the cursor in full."""
+        yield Paper(self._title)
+        yield GateList([self._label(ref) for ref in self.shown.refs])
+        yield Paper(self._question, id="gate-question")
+
+    def on_mount(self) -> None:
+        """The focus is on the list."""
+        self.query_one(GateList).focus()
+
+    def _label(self, ref: FactRef) -> str:
+        fact = self.evaluation.rules.facts[ref.name]
+        pack = self.evaluation.rules.packs[fact.pack].title.get(self.lang)
+        return f"{pack}{'：' if self.lang == 'zh' else ': '}{fact.label.get(self.lang)}"
+
+    def _title(self, width: int) -> Iterator[Content]:
+        yield from lines_of(self.shown.title.get(self.lang), width, "bold")
+        yield from lines_of(say("gates_help", self.lang), width, QUIET)
+        yield Content("")
+
+    def _question(self, width: int) -> Iterator[Content]:
+        ref = self.asked()
+        if ref is None:
+            return
+        fact = self.evaluation.rules.facts[ref.name]
+        yield Content("")
+        if fact.question:
+            yield from lines_of(fact.question.get(self.lang), width)
+        if fact.help:
+            yield from lines_of(fact.help.get(self.lang), width, QUIET)
+
+    def on_selection_list_selection_highlighted(self) -> None:
+        """Show the question under the cursor."""
+        self.query_one("#gate-question", Paper).set(self._question)
+
+    def on_form_done(self, event: Form.Done) -> None:
+        """Answer all of them: marked is yes."""
+        event.stop()
+        marked = self.query_one(GateList).selected
+        self.post_message(
+            self.Write({r: "true" if n in marked else "false" for n, r in enumerate(self.shown.refs)})
+        )
+
+    def allows(self, action: str) -> bool:
+        """Gates are not skipped: they say what else is asked."""
+        return action in ("unknown", "why")
+
+    def unknown(self) -> None:
+        """The one under the cursor is not known."""
+        ref = self.asked()
+        if ref is not None:
+            self.post_message(self.Write({ref: "unknown"}))
+
+    def asked(self) -> FactRef | None:
+        """The gate under the cursor."""
+        found = self.query(GateList)
+        n = found.first().highlighted if found else None
+        return self.shown.refs[n] if n is not None else None
+
+
+# -- names of items -----------------------------------------------------------------------------
+
+
+class NameList(OptionList):
+    """The items of a list by name."""
+
+    BINDINGS = [
+        Binding("a", "add", "add", id="add"),
+        Binding("e", "edit", "edit", id="edit"),
+        Binding("delete", "remove", "remove", id="remove"),
+        Binding("enter", "select", "next", key_display="enter", id="accept.names"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only an item can be edited or removed."""
+        if action in ("edit", "remove"):
+            option = self.highlighted_option
+            return option is not None and (option.id or "").startswith("item:")
+        return True
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """The keys depend on what is under the cursor."""
+        super().watch_highlighted(highlighted)
+        self.refresh_bindings()
+
+    def action_add(self) -> None:
+        """Type a name."""
+        self.post_message(Form.Go("add"))
+
+    def action_edit(self) -> None:
+        """Go through the answers of the item under the cursor."""
+        self.post_message(Form.Go("edit", self.key))
+
+    def action_remove(self) -> None:
+        """Take the item under the cursor away."""
+        self.post_message(Form.Go("remove", self.key))
+
+    @property
+    def key(self) -> str:
+        """The name of the item under the cursor."""
+        option = self.highlighted_option
+        return (option.id or "").removeprefix("item:") if option else ""
+
+
+class NamesForm(Form):
+    """The names of all items of a list, before anything is asked about one of them."""
+
+    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+        super().__init__(evaluation, progress, lang)
+        self.shown = screen
+        assert screen.list_name is not None
+        self.list_fact = evaluation.rules.facts[screen.list_name]
+        key = f"{self.list_fact.item}.{self.list_fact.key}"
+        self.key_fact = evaluation.rules.facts.get(key)
+
+    @property
+    def items(self) -> ItemList:
+        """What the list holds."""
+        return self.evaluation.profile.lists.get(self.list_fact.name) or ItemList(())
+
+    def compose(self) -> ComposeResult:
+        """Question, names so far, a field for one more."""
+        yield Paper(self._title)
+        yield NameList(*self._options())
+        if not self._by_choice:
+            yield ExactInput("", compact=True, id="exact", placeholder="…")
+            yield Paper(self._hint)
+        yield Paper(self._help)
+
+    @property
+    def _by_choice(self) -> bool:
+        return self.key_fact is not None and self.key_fact.type is FactType.CHOICE
+
+    def on_mount(self) -> None:
+        """The focus is where a name is typed."""
+        self.query_one("ExactInput" if not self._by_choice else "NameList").focus()
+
+    def _title(self, width: int) -> Iterator[Content]:
+        yield from self.progress.lines(width, self.lang)
+        asked = self.list_fact.question or self.list_fact.label
+        yield Content("")
+        yield from lines_of(asked.get(self.lang), width, "bold")
+        if self.lang == "en" and asked.zh and self.app.size.height >= 24:
+            yield from lines_of(asked.zh, width, QUIET)
+        yield Content("")
+
+    def _options(self) -> Iterator[Option]:
+        keys = [item.key for item in self.items.items]
+        for n, key in enumerate(keys, 1):
+            yield Option(plain(f"{n}  {self._key_words(key)}"), id=f"item:{key}")
+        if self._by_choice and self.key_fact is not None:
+            for name, words in self.key_fact.choices.items():
+                if name not in keys:
+                    yield Option(plain(f"+  {words.get(self.lang)}", QUIET), id=f"add:{name}")
+        if keys:
+            yield Option(plain(f"→  {say('key.accept', self.lang)}"), id="go")
+        else:
+            yield Option(plain(say("none_of_these", self.lang)), id="none")
+
+    def _key_words(self, key: str) -> str:
+        if self._by_choice and self.key_fact is not None and key in self.key_fact.choices:
+            return self.key_fact.choices[key].get(self.lang)
+        return key
+
+    def _hint(self, width: int) -> Iterator[Content]:
+        yield from lines_of(say("empty_goes_on", self.lang), width, QUIET)
+
+    def _help(self, width: int) -> Iterator[Content]:
+        if self.list_fact.help:
+            yield Content("")
+            yield from lines_of(self.list_fact.help.get(self.lang), width, QUIET)
+
+    def allows(self, action: str) -> bool:
+        """A list may be skipped, and be unknown while it has no item."""
+        return action in ("back", "skip", "why") or (action == "unknown" and not self.items.items)
+
+    def skip(self) -> None:
+        """Name them later."""
+        self.post_message(self.Skip(FactRef(self.list_fact.name)))
+
+    def unknown(self) -> None:
+        """It is not known what there is."""
+        self.post_message(self.Item(self.list_fact.name, "unknown"))
+
+    def asked(self) -> FactRef | None:
+        """The list."""
+        return FactRef(self.list_fact.name)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """One more name; nothing goes on."""
+        event.stop()
+        name = event.value.strip()
+        if name:
+            self.post_message(self.Item(self.list_fact.name, "add", name))
+        elif self.items.items:
+            self.post_message(self.Done())
+        else:
+            self.query_one(NameList).focus()
+
+    def on_exact_input_left(self, event: ExactInput.Left) -> None:
+        """To the names."""
+        event.stop()
+        self.query_one(NameList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go on, say that there are none, or add what was chosen."""
+        event.stop()
+        what, _, key = (event.option.id or "").partition(":")
+        if what == "none":
+            self.post_message(self.Item(self.list_fact.name, "none"))
+        elif what == "add":
+            self.post_message(self.Item(self.list_fact.name, "add", key))
+        else:
+            self.post_message(self.Done())
+
+    def on_form_go(self, event: Form.Go) -> None:
+        """Keys of the list."""
+        if event.where == "add":
+            event.stop()
+            if self.query("ExactInput"):
+                self.query_one(ExactInput).focus()
+        elif event.where == "remove":
+            event.stop()
+            self.post_message(self.Item(self.list_fact.name, "remove", event.what))
+        elif event.where == "edit":
+            event.stop()
+            self.post_message(self.Go("item", f"{self.list_fact.name}\n{event.what}"))
+
+
+# -- facts --------------------------------------------------------------------------------------
+
+
+class FactsForm(Form):
+    """The facts of one theme: one is open, the others are a line each."""
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        screen: Screen,
+        progress: Progress,
+        lang: str,
+        at: int = 0,
+        skipped: frozenset[FactRef] = frozenset(),
+    ) -> None:
+        super().__init__(evaluation, progress, lang)
+        self.shown, self.at, self.skipped = screen, at, skipped
+        self.goal = screen.goal
+        self._waiting = waiting_for(evaluation, (screen.goal,))
+
+    def compose(self) -> ComposeResult:
+        """Heading, then the facts in order."""
+        yield Paper(self._title)
+        for n, ref in enumerate(self.shown.refs):
+            if n == self.at:
+                yield FieldBox(self.evaluation, ref, self.given(ref), self.lang)
+            elif len(self.shown.refs) > 1:
+                yield Paper(self._folded(ref), classes="folded")
+
+    def given(self, ref: FactRef) -> Answer | None:
+        """The answer that was given."""
+        from compliancecheck.logic.engine import engine_of
+
+        return engine_of(self.evaluation).answer(ref)
+
+    def _title(self, width: int) -> Iterator[Content]:
+        yield from self.progress.lines(width, self.lang)
+        yield Content("")
+
+    def _folded(self, ref: FactRef) -> Draw:
+        fact, answer = self.evaluation.rules.facts[ref.name], self.given(ref)
+        label = fact.label.get(self.lang)
+        if answer is not None:
+            text, style = f"✓ {label}{self._colon}{answer_said(fact, answer, self.lang)}", ""
+        elif not self.matters(ref):
+            text, style = f"- {label}{self._colon}{say('not_needed', self.lang)}", "dim"
+        elif ref in self.skipped:
+            text, style = f"· {label}{self._colon}{say('skipped_mark', self.lang)}", QUIET
+        else:
+            text, style = f"· {label}", QUIET
+        return lambda width: lines_of(text, width, style, 2)
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    def matters(self, ref: FactRef) -> bool:
+        """Whether an answer can still change what is asked for."""
+        return ref in self._waiting
+
+    def next_at(self) -> int | None:
+        """The next fact of this screen that is to be asked; None: the screen is done."""
+        for n in range(self.at + 1, len(self.shown.refs)):
+            ref = self.shown.refs[n]
+            if self.matters(ref) or self.given(ref) is not None:
+                return n
+        return None
+
+    def allows(self, action: str) -> bool:
+        """Everything."""
+        return True
+
+    def skip(self) -> None:
+        """Leave the open one for later."""
+        self.post_message(self.Skip(self.shown.refs[self.at]))
+
+    def unknown(self) -> None:
+        """The open one is not known."""
+        self.post_message(self.Write({self.shown.refs[self.at]: UNKNOWN_TEXT}))
+
+    def asked(self) -> FactRef | None:
+        """The open one."""
+        return self.shown.refs[self.at]
+
+    def on_field_box_given(self, event: FieldBox.Given) -> None:
+        """Write it."""
+        event.stop()
+        self.post_message(self.Write({event.ref: event.text}))
+
+    def on_field_box_skipped(self, event: FieldBox.Skipped) -> None:
+        """Leave it for later."""
+        event.stop()
+        self.post_message(self.Skip(event.ref))
+
+
+# -- readings -----------------------------------------------------------------------------------
+
+
+class ReadingForm(Form):
+    """An unsettled point of law: each reading with what it leads to; nothing is preselected."""
+
+    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+        super().__init__(evaluation, progress, lang)
+        assert screen.reading is not None
+        self.reading = evaluation.rules.readings[screen.reading]
+
+    def compose(self) -> ComposeResult:
+        """Question, citation, the readings."""
+        yield Paper(self._title)
+        adopted = self.evaluation.profile.readings.get(self.reading.name)
+        choices = [
+            Choice(name, self._words(name, words), (), adopted is not None and adopted.choice == name)
+            for name, words in self.reading.choices.items()
+        ]
+        yield Options(choices, self.lang, lambda _: "")
+        yield Paper(self._verdicts)
+
+    def on_mount(self) -> None:
+        """The focus is on the readings."""
+        self.query_one(Options).focus()
+
+    def _words(self, name: str, words: Texts) -> Texts:
+        if name != self.reading.prevailing:
+            return words
+        en, zh = say("prevailing", "en"), say("prevailing", "zh")
+        return Texts(f"{words.get('en')} [{en}]", f"{words.get('zh')}［{zh}］")
+
+    def _title(self, width: int) -> Iterator[Content]:
+        yield from self.progress.lines(width, self.lang)
+        yield Content("")
+        yield from lines_of(self.reading.question.get(self.lang), width, "bold")
+        yield from lines_of(cited(self.evaluation, self.reading.name, self.lang), width, QUIET)
+        yield Content("")
+
+    def _verdicts(self, width: int) -> Iterator[Content]:
+        yield Content("")
+        for line in self.evaluation.routes:
+            if not line.contested or (line.item is None and len(self.evaluation.routes) == 2):
+                continue
+            name = safe_text(line.item or "") or wording.COMPANY.get(self.lang)
+            for verdict in line.readings:
+                picked = dict(verdict.adopt)
+                choice = self.reading.choices.get(picked.get(self.reading.name, ""))
+                if choice is None or len(picked) > 1:
+                    continue
+                ways = [
+                    wording.way_text(self.evaluation.rules, line.route, way, self.lang)
+                    for way in verdict.ways
+                ]
+                said = f"{name}, {choice.get(self.lang)}: {wording.listed(ways, self.lang)}"
+                if self.lang == "zh":
+                    said = said.replace(", ", "，", 1).replace(": ", "：", 1)
+                yield from lines_of(said, width, "", 2)
+        yield Content("")
+        yield from lines_of(say("reading_help", self.lang), width, QUIET)
+
+    def allows(self, action: str) -> bool:
+        """It may be left open."""
+        return action in ("back", "skip", "why")
+
+    def skip(self) -> None:
+        """Leave it open."""
+        self.post_message(self.Adopt(self.reading.name, None))
+
+    def on_options_accepted(self, event: Options.Accepted) -> None:
+        """Adopt one."""
+        event.stop()
+        if event.text:
+            self.post_message(self.Adopt(self.reading.name, event.text))
+        else:
+            self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
+
+
+def cited(evaluation: Evaluation, reading: str, lang: str) -> str:
+    """Where an unsettled point stands: instrument and article."""
+    found = evaluation.rules.readings[reading]
+    places = [(c.instrument, c.article) for c in found.cite]
+    if found.instrument and found.article:
+        places.insert(0, (found.instrument, found.article))
+    parts = []
+    for instrument, article in places:
+        known = evaluation.rules.instruments.get(instrument)
+        short = known.short.get(lang) if known else instrument
+        parts.append(f"{short} {wording.article_text(article, lang)}")
+    return safe_text("; ".join(parts))

@@ -1,0 +1,116 @@
+"""Text on the screen: laid out by us for the width there is, styled, never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.reports.layout import cut, wrap
+from compliancecheck.reports.status import LOOKS, DisplayStatus
+from compliancecheck.tui.themes import variable
+
+Draw = Callable[[int], Iterable[Content]]
+"""Lines for a width in cells."""
+
+QUIET = "$quiet"
+BOLD = "bold"
+
+
+class Paper(Widget):
+    """Lines that are drawn anew for each width."""
+
+    DEFAULT_CSS = "Paper { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
+
+    def __init__(self, draw: Draw, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+        self._kept: tuple[int, list[Content]] | None = None
+
+    def set(self, draw: Draw) -> None:
+        """Show other lines."""
+        self._draw = draw
+        self._kept = None
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        """The lines for *width* cells."""
+        if self._kept is None or self._kept[0] != width:
+            self._kept = (width, list(self._draw(width)))
+        return self._kept[1]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        """All lines."""
+        return Content("\n").join(self.lines(self.content_size.width))
+
+
+def plain(text: str, style: str = "") -> Content:
+    """One piece of text from anywhere, through the gate and without markup."""
+    return Content.styled(safe_text(text), style) if style else Content(safe_text(text))
+
+
+def lines_of(text: str, width: int, style: str = "", indent: int = 0, lead: str = "") -> list[Content]:
+    """*text* wrapped into *width* cells, further lines indented; *lead* stands before the first."""
+    room = max(width - max(indent, cell_width(lead)), 4)
+    found = []
+    for n, line in enumerate(wrap(safe_text(text), room)):
+        before = lead if n == 0 else ""
+        pad = max(indent, cell_width(lead)) - cell_width(before)
+        found.append(Content(before + " " * pad) + plain(line, style))
+    return found
+
+
+def heading(text: str) -> Content:
+    """A heading of a section."""
+    return plain(text, BOLD)
+
+
+def status_style(status: DisplayStatus) -> str:
+    """The style of a status: its colour, bold where it asks for something."""
+    style = "$" + variable(status)
+    if LOOKS[status].dim:
+        return style + " dim"
+    return "bold " + style if status in _URGENT else style
+
+
+_URGENT = frozenset({DisplayStatus.FAIL, DisplayStatus.NEEDS_PROOF, DisplayStatus.CONTESTED})
+
+
+def mark(status: DisplayStatus, lang: str, *, short: bool = False) -> Content:
+    """Symbol and word of a status, in its colour."""
+    look = LOOKS[status]
+    word = (look.short if short else look.word).get(lang)
+    return plain(f"{look.symbol} {word}", status_style(status))
+
+
+def symbol(status: DisplayStatus) -> Content:
+    """The symbol of a status, in its colour."""
+    return plain(LOOKS[status].symbol, status_style(status))
+
+
+def padded(content: Content, width: int) -> Content:
+    """*content* filled up with blanks to *width* cells."""
+    return content + " " * max(width - cell_width(content.plain), 0)
+
+
+def shortened(text: str, width: int) -> str:
+    """*text* through the gate, cut with ``…`` where it is too long; ``w`` shows all of it."""
+    return cut(safe_text(text), width)
+
+
+def both_ends(left: str, right: Sequence[tuple[str, str]], width: int) -> Content:
+    """*left* and, at the right edge, pieces with their styles; *left* is cut if it must."""
+    room = sum(cell_width(text) for text, _ in right) + 2 * max(len(right) - 1, 0)
+    left = shortened(left, max(width - room - (2 if right else 0), 1))
+    gap = " " * max(width - room - cell_width(left), 0)
+    content = Content(left + gap)
+    for n, (text, style) in enumerate(right):
+        content = content + ("  " if n else "") + plain(text, style)
+    return content

@@ -1,0 +1,312 @@
+"""The state behind the screens: the file, what it says, the evaluation, undo. No Textual here.
+
+Every answer is on disk before the call returns. A file that was edited meanwhile is read
+again first, so that the answer is added to what is there now.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from compliancecheck.logic.bands import effect
+from compliancecheck.logic.engine import engine_of
+from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import Answer, FactRef, Profile
+from compliancecheck.model.texts import iso
+from compliancecheck.reading import writing, writing_lists
+from compliancecheck.reading.files import decode, read_file
+from compliancecheck.reading.problems import Problem, ProblemsError
+from compliancecheck.reading.profiles import load_profile_text
+from compliancecheck.reading.splicing import CannotSplice
+from compliancecheck.reports.conflicts import conflict_problems
+
+Change = Callable[[str], str]
+"""From the text of a profile to the text with something changed."""
+
+
+class Wrote(StrEnum):
+    """What became of a change."""
+
+    SAVED = "saved"
+    MERGED = "merged"  # the file had changed outside; both changes are in it now
+    IN_MEMORY = "in_memory"  # the file may not be written
+    REFUSED = "refused"  # nothing changed; ``Session.refusal`` says why
+    CLASH = "clash"  # the same answer was changed outside; ``Session.clash`` holds both
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One answer, changed here and outside."""
+
+    ref: FactRef
+    mine: str
+    theirs: str
+
+
+@dataclass(slots=True)
+class _Step:
+    """One change that can be undone: the bytes before (None: no file) and after."""
+
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(slots=True)
+class Session:
+    """One profile file with its evaluation on one day of evaluation (a day ordinal)."""
+
+    path: str
+    rules: Rules
+    as_of: int
+    lang: str = "en"
+    data: bytes | None = None  # what the file held when it was last read or written
+    profile: Profile | None = None  # the last one without problems
+    evaluation: Evaluation | None = None  # the last one without contradictions
+    problems: tuple[Problem, ...] = ()
+    read_only: bool = False
+    refusal: str = ""
+    clash: Clash | None = None
+    _undo: list[_Step] = field(default_factory=list)
+    _redo: list[_Step] = field(default_factory=list)
+    _stamp: tuple[int, int, int] | None = None
+
+    @classmethod
+    def open(cls, path: str, rules: Rules, as_of: int, lang: str = "en") -> Session:
+        """The session of a file, which may not exist yet."""
+        session = cls(path, rules, as_of, lang)
+        session._read()
+        return session
+
+    # -- what is asked ---------------------------------------------------------------------------
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file as it stands cannot be evaluated."""
+        return any(problem.is_error for problem in self.problems)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        return self.data is not None
+
+    @property
+    def text(self) -> str:
+        """The text of the file; what is no UTF-8 is shown by substitutes."""
+        return (self.data or b"").decode("utf-8", "replace")
+
+    def answer_of(self, ref: FactRef) -> Answer | None:
+        """What the profile says of a fact."""
+        return engine_of(self.evaluation).answer(ref) if self.evaluation else None
+
+    def preview(self, ref: FactRef, answer: Answer) -> Evaluation | None:
+        """What the evaluation would be with one answer; nothing is written."""
+        if self.evaluation is None:
+            return None
+        return effect(self.evaluation, ref, answer)
+
+    # -- changes ---------------------------------------------------------------------------------
+
+    def answer(self, ref: FactRef, value: str) -> Wrote:
+        """Write an answer as a person would (``1.2 million``, ``unknown``), read it again."""
+        return self._change(lambda text: writing.set_answer(text, self.rules, ref, value), ref, value)
+
+    def answers(self, values: dict[FactRef, str]) -> Wrote:
+        """Write several answers as one step."""
+
+        def change(text: str) -> str:
+            for ref, value in values.items():
+                text = writing.set_answer(text, self.rules, ref, value)
+            return text
+
+        return self._change(change)
+
+    def add_item(self, list_name: str, key: str) -> Wrote:
+        """Name one more item of a list."""
+        return self._change(lambda t: writing_lists.add_item(t, self.rules, list_name, key))
+
+    def remove_item(self, list_name: str, key: str) -> Wrote:
+        """Take an item with all its answers out of a list."""
+        return self._change(lambda t: writing_lists.remove_item(t, self.rules, list_name, key))
+
+    def set_list(self, list_name: str, value: str) -> Wrote:
+        """Answer that a list is empty (``[]``) or ``unknown``."""
+        return self._change(lambda t: writing_lists.set_list(t, self.rules, list_name, value))
+
+    def adopt(self, reading: str, choice: str | None) -> Wrote:
+        """Adopt a reading, or leave it open again (None)."""
+        return self._change(lambda t: writing.set_reading(t, self.rules, reading, choice))
+
+    def take_mine(self) -> Wrote:
+        """Of a clash, write the answer given here."""
+        clash, self.clash = self.clash, None
+        return self.answer(clash.ref, clash.mine) if clash else Wrote.REFUSED
+
+    def undo(self) -> Wrote | None:
+        """Give the file its bytes from before the last change; None if there is none."""
+        return self._turn_back(self._undo, self._redo)
+
+    def redo(self) -> Wrote | None:
+        """Make the last undone change again; None if there is none."""
+        return self._turn_back(self._redo, self._undo)
+
+    def set_day(self, as_of: int) -> None:
+        """Evaluate on another day."""
+        self.as_of = as_of
+        self._evaluate()
+
+    def set_language(self, lang: str) -> None:
+        """The language of messages about contradictions."""
+        self.lang = lang
+        if self.problems:
+            self._load()
+
+    # -- the file --------------------------------------------------------------------------------
+
+    def reload_if_changed(self) -> bool:
+        """Read the file again if it is another one than a moment ago; whether its text changed."""
+        if self._stamp == _stamp(self.path) or self._only_in_memory:
+            return False
+        before = self.data
+        self._read()
+        if self.data == before:
+            return False
+        self._undo.clear()
+        self._redo.clear()
+        return True
+
+    @property
+    def _only_in_memory(self) -> bool:
+        return self.read_only and bool(self._undo)
+
+    def _read(self) -> None:
+        self._stamp = _stamp(self.path)
+        if not os.path.lexists(self.path):
+            self.data, self.problems = None, ()
+            self._load()
+            return
+        try:
+            self.data = read_file(self.path)
+        except ProblemsError as error:
+            self.data, self.problems = b"", error.problems
+            return
+        self.read_only = not os.access(self.path, os.W_OK)
+        self._load()
+
+    def _load(self) -> None:
+        """The profile in the bytes; on errors the last good evaluation stays."""
+        data = self.data if self.data and self.data.strip() else self._starter()
+        profile, self.problems = load_profile_text(data, self.path, self.rules)
+        if profile is not None and not self.broken:
+            self.profile = profile
+            self._evaluate()
+
+    def _starter(self) -> bytes:
+        return f"dated: {iso(self.as_of)}\n".encode()
+
+    def _evaluate(self) -> None:
+        if self.profile is None:
+            return
+        found = evaluate(self.profile, self.rules, as_of=self.as_of)
+        if found.conflicts:
+            self.problems = (*self.problems, *conflict_problems(found, self.lang))
+            return
+        self.evaluation = found
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _change(self, change: Change, ref: FactRef | None = None, mine: str = "") -> Wrote:
+        self.refusal = ""
+        theirs_before = self.answer_of(ref) if ref else None
+        outside = self.reload_if_changed()
+        if self.broken:
+            self.refusal = self.problems[0].message
+            return Wrote.REFUSED
+        if outside and ref is not None:
+            theirs = self.answer_of(ref)
+            if theirs is not None and _text(theirs) not in (_text(theirs_before), mine):
+                self.clash = Clash(ref, mine, theirs.text)
+                return Wrote.CLASH
+        try:
+            new = change(self._base())
+        except CannotSplice as error:
+            self.refusal = str(error)
+            return Wrote.REFUSED
+        return self._keep(new.encode(), outside)
+
+    def _base(self) -> str:
+        data = self.data if self.data and self.data.strip() else self._starter()
+        text = decode(data, self.path)
+        assert isinstance(text, str)  # it was read before
+        return text
+
+    def _keep(self, new: bytes, outside: bool) -> Wrote:
+        if new == self.data:
+            return Wrote.SAVED
+        step = _Step(self.data, new)
+        wrote = self._put(new)
+        if wrote is Wrote.REFUSED:
+            return wrote
+        self._undo.append(step)
+        self._redo.clear()
+        self._load()
+        return Wrote.MERGED if outside and wrote is Wrote.SAVED else wrote
+
+    def _put(self, new: bytes | None) -> Wrote:
+        """Bring the bytes on disk; None removes a file that was made here."""
+        if not self.read_only:
+            try:
+                self._write(new)
+            except writing.ChangedOnDisk as error:
+                self.refusal = str(error)
+                return Wrote.REFUSED
+            except OSError:
+                self.read_only = True
+        self.data = new
+        return Wrote.IN_MEMORY if self.read_only else Wrote.SAVED
+
+    def _write(self, new: bytes | None) -> None:
+        if new is None:
+            if read_file(self.path) != self.data:
+                raise writing.ChangedOnDisk("the file was changed by another program")
+            os.unlink(self.path)
+        else:
+            writing.save(self.path, new.decode(), _sha256(self.data))
+        self._stamp = _stamp(self.path)
+
+    def _turn_back(self, steps: list[_Step], others: list[_Step]) -> Wrote | None:
+        self.refusal = ""
+        if not steps:
+            return None
+        if self.reload_if_changed() or not steps:
+            return Wrote.CLASH
+        step = steps.pop()
+        wrote = self._put(step.before)
+        if wrote is Wrote.REFUSED:
+            return wrote
+        others.append(_Step(step.after, step.before))
+        self._load()
+        return wrote
+
+
+def _text(answer: Answer | None) -> str | None:
+    return answer.text if answer else None
+
+
+def _sha256(data: bytes | None) -> str | None:
+    import hashlib
+
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """What changes when a file is written: time, size and number; None if there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,187 @@
+"""The pane beside a question: what stands now, what this answer would do, who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+
+from compliancecheck.logic.routes import members_of
+from compliancecheck.model.findings import Evaluation, Finding, RouteLine
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.safe import safe_text
+from compliancecheck.reports import wording
+from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
+from compliancecheck.reports.summary import in_order, status_counts
+from compliancecheck.tui.paper import (
+    QUIET,
+    heading,
+    lines_of,
+    mark,
+    padded,
+    plain,
+    status_style,
+    symbol,
+)
+from compliancecheck.tui.words import say
+
+_FOOT = (DisplayStatus.NOT_APPLICABLE, DisplayStatus.INFORMATIVE)
+MOST_CHANGES = 5
+WIDE = 38
+
+
+def now_lines(evaluation: Evaluation, width: int, lang: str, *, stale: bool) -> Iterator[Content]:
+    """How many findings have each status; with titles where there is room for them."""
+    yield heading(say("stale_now" if stale else "now", lang))
+    counts = status_counts(evaluation)
+    shown = [s for s in DisplayStatus if counts[s] and s not in _FOOT]
+    column = max((mark(s, lang).cell_length for s in shown), default=0)
+    for status in shown:
+        yield padded(mark(status, lang), column + 1) + f"{counts[status]:>3}"
+        if width >= WIDE:
+            yield from _titles(evaluation, status, width, lang)
+    foot = [f"{LOOKS[s].word.get(lang)} {counts[s]}" for s in _FOOT if counts[s]]
+    if foot:
+        yield from lines_of("  ".join(foot), width, QUIET)
+
+
+def _titles(
+    evaluation: Evaluation, status: DisplayStatus, width: int, lang: str
+) -> Iterator[Content]:
+    if status is DisplayStatus.MAY_APPLY:
+        return
+    found = [f for f in in_order(evaluation) if display_status(f) is status]
+    for finding in found[:3]:
+        yield from lines_of(title_of(evaluation, finding, lang), width, QUIET, 4, "  - ")
+
+
+def route_lines(evaluation: Evaluation, width: int, lang: str) -> Iterator[Content]:
+    """The way that is left for the company, or for the only item."""
+    lines = [line for line in evaluation.routes if line.reason != "no_item"]
+    if not lines:
+        return
+    yield heading(say("route", lang))
+    items = [line for line in lines if line.item is not None]
+    shown = items if len(items) == 1 else [line for line in lines if line.item is None]
+    for line in shown:
+        yield from lines_of(way_of(evaluation, line, lang), width, _route_style(line))
+
+
+def way_of(evaluation: Evaluation, line: RouteLine, lang: str) -> str:
+    """The ways left of a line, or that it is open."""
+    if len(line.possible) + line.none_possible > 2 and not line.contested:
+        return say("open_route", lang)
+    return wording.route_text(evaluation.rules, line, lang)
+
+
+def _route_style(line: RouteLine) -> str:
+    if line.settled:
+        return status_style(DisplayStatus.PASS)
+    status = DisplayStatus.CONTESTED if line.contested else DisplayStatus.MAY_APPLY
+    return status_style(status)
+
+
+def change_lines(
+    before: Evaluation, after: Evaluation, width: int, lang: str, most: int = MOST_CHANGES
+) -> Iterator[Content]:
+    """What one answer would change: ways first, then findings whose status turns."""
+    if after.conflicts:
+        for conflict in after.conflicts[:1]:
+            yield from lines_of(say("gives_conflict", lang), width, "$error")
+            yield from lines_of(conflict.says.get(lang), width, QUIET)
+        return
+    changes = [*_route_changes(before, after, width, lang), *_status_changes(before, after, width, lang)]
+    if not changes:
+        yield from lines_of(say("no_change", lang), width, QUIET)
+        return
+    for lines in changes[:most]:
+        yield from lines
+    if len(changes) > most:
+        yield from lines_of(say("more_w", lang, n=len(changes) - most), width, QUIET)
+
+
+def _route_changes(
+    before: Evaluation, after: Evaluation, width: int, lang: str
+) -> Iterator[list[Content]]:
+    old = {(line.route, line.item): line for line in before.routes}
+    items = [line for line in after.routes if line.item is not None]
+    for line in after.routes:
+        if line.item is None and len(items) == 1:
+            continue  # the company's line says the same as its only item's
+        was = old.get((line.route, line.item))
+        same = was is not None and (was.possible, was.none_possible, was.contested) == (
+            line.possible,
+            line.none_possible,
+            line.contested,
+        )
+        if not same:
+            name = f"{line.item}: " if len(items) > 1 and line.item else ""
+            text = f"{name}{way_of(after, line, lang)}"
+            yield lines_of(text, width, _route_style(line), 2, "→ ")
+
+
+def _status_changes(
+    before: Evaluation, after: Evaluation, width: int, lang: str
+) -> Iterator[list[Content]]:
+    old = {(f.rule, f.item, f.further): display_status(f) for f in before.findings}
+    for finding in in_order(after):
+        was = old.get((finding.rule, finding.item, finding.further))
+        now = display_status(finding)
+        if was is None or was is now:
+            continue
+        head = symbol(was) + " → " + symbol(now) + " "
+        first, *rest = lines_of(title_of(after, finding, lang), width, "", 6, "      ")
+        yield [head + first[6:], *rest]
+
+
+def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
+    """A finding's title; with its item where there are several."""
+    rule = evaluation.rules.rules[finding.rule]
+    title = safe_text(rule.title.get(lang))
+    if rule.each is None:
+        return title
+    items = {f.item for f in evaluation.findings if f.rule == finding.rule}
+    name = wording.item_name(finding, lang)
+    if len(items) < 2 or not name:
+        return title
+    return f"{title}（{name}）" if lang == "zh" else f"{title} ({name})"
+
+
+def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
+    """The rules that wait for a fact: of the route while that is the goal, else all."""
+    waiting = {f.rule for f in evaluation.findings if ref in f.missing}
+    if goal == "routes":
+        members: set[str] = set()
+        for line in evaluation.routes:
+            if ref in line.missing or line.open_list:
+                for way in line.possible:
+                    members |= set(members_of(evaluation, line, way))
+        waiting = (waiting & members) or waiting
+    return [rule for rule in evaluation.rules.rules if rule in waiting]
+
+
+def deciding_lines(
+    evaluation: Evaluation, rules: Iterable[str], width: int, lang: str, most: int = 99
+) -> Iterator[Content]:
+    """Articles by instrument."""
+    articles: dict[str, list[str]] = {}
+    for name in rules:
+        rule = evaluation.rules.rules[name]
+        found = articles.setdefault(rule.instrument, [])
+        if rule.article not in found:
+            found.append(rule.article)
+    if not articles:
+        return
+    yield heading(say("decides", lang))
+    for instrument, numbers in articles.items():
+        short = evaluation.rules.instruments[instrument].short.get(lang)
+        yield from lines_of(short, width)
+        listed = ("、" if lang == "zh" else ", ").join(numbers[:most])
+        more = len(numbers) - most
+        if more > 0:
+            listed += "……" if lang == "zh" else " …"
+        text = f"第{listed}条" if lang == "zh" else f"art. {listed}"
+        yield from lines_of(text, width, QUIET, 2, "  ")
+
+
+__all__ = ["change_lines", "deciding", "deciding_lines", "now_lines", "plain", "route_lines"]

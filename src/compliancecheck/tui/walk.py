@@ -1,0 +1,83 @@
+"""Where the interview is: the screens seen, what was skipped, which goal. No Textual here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from compliancecheck.logic.interview import Screen, next_screen
+from compliancecheck.logic.questions import questions
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import FactRef
+
+ROUTES, APPLIES = "routes", "applies"
+_ENDS = ("settled", "done")
+
+
+@dataclass(slots=True)
+class Walk:
+    """The way through the questions. Going on always asks the logic what matters now."""
+
+    goal: str = ROUTES
+    seen: list[Screen] = field(default_factory=list)
+    skipped: set[FactRef] = field(default_factory=set)
+    offered: set[str] = field(default_factory=set)
+    answered: set[FactRef] = field(default_factory=set)
+    second_round: bool = False
+    shown: int = 0  # screens with questions, each time one was shown
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen that is shown now."""
+        return self.seen[-1] if self.seen else None
+
+    def go_on(self, evaluation: Evaluation) -> Screen:
+        """The next screen; what was skipped comes once more at the end of the goal."""
+        found = self._next(evaluation)
+        if found.kind in _ENDS and self.skipped and not self.second_round:
+            self.second_round = True
+            self.skipped.clear()
+            found = self._next(evaluation)
+        return self.show(found)
+
+    def show(self, screen: Screen) -> Screen:
+        """Show one screen (also one that was asked for by name)."""
+        if self.seen and self.seen[-1].kind in _ENDS:
+            self.seen.pop()
+        self.seen.append(screen)
+        if screen.kind not in _ENDS:
+            self.shown += 1
+        return screen
+
+    def back(self) -> Screen | None:
+        """The screen before this one; None at the first."""
+        if len(self.seen) < 2:
+            return None
+        self.seen.pop()
+        return self.screen
+
+    def aim(self, goal: str, evaluation: Evaluation) -> Screen:
+        """Go on with another goal."""
+        self.goal = goal
+        self.second_round = False
+        self.answered.clear()
+        return self.go_on(evaluation)
+
+    def remaining(self, evaluation: Evaluation, goal: str | None = None) -> int:
+        """How many facts still matter for a goal and have no answer."""
+        return self._next(evaluation, goal or self.goal).remaining
+
+    def _next(self, evaluation: Evaluation, goal: str | None = None) -> Screen:
+        return next_screen(
+            evaluation,
+            goal=goal or self.goal,
+            skipped=frozenset(self.skipped),
+            offered=frozenset(self.offered),
+        )
+
+
+def matters(evaluation: Evaluation, ref: FactRef, goal: str) -> tuple[str, ...]:
+    """The rules, or the routes, that wait for a fact; empty if it matters no longer."""
+    for question in questions(evaluation, (goal,)):
+        if question.ref == ref:
+            return question.matters_to
+    return ()
