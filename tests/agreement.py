@@ -14,7 +14,7 @@ from compliancecheck.model.facts import FactType, Gate
 from compliancecheck.model.findings import Adoption, Evaluation, Finding, Outcome, RouteLine, Status
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import Profile
-from tests.generators import Case, is_known
+from tests.blurring import Case, is_known
 from tests.reference import FURTHER, Key, Truths, combinations, truths
 
 Left = frozenset[object]
@@ -372,4 +372,3 @@ def _check(parts: Iterable[tuple[str, Counter[str]]]) -> None:
             any(n > 1 for n in feeds.values()) or any(total[fact] > 1 for fact in feeds)
         ):
             raise _Shared
-

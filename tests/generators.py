@@ -1,20 +1,19 @@
-"""Small vocabularies, instruments, rules and profiles, drawn from a seed; and builders for them.
+"""Small vocabularies, instruments, rules and profiles, drawn from a seed.
 
 Everything drawn is built directly as model objects. A profile is drawn by choosing one completion
-(the *truth*) and blurring it, so that nearly every profile has completions; blurring it further
-gives the vaguer profile of the tests of monotonicity.
+(the *truth*) and blurring it, so that nearly every profile has completions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from random import Random
 
 from compliancecheck.model import conditions as c
-from compliancecheck.model.facts import Constraint, Fact, FactType, Gate, GateValue, Pack
+from compliancecheck.model.facts import Constraint, Fact, FactType, Gate, GateValue
 from compliancecheck.model.instruments import (
     Definition,
     Instrument,
@@ -25,152 +24,29 @@ from compliancecheck.model.instruments import (
     Rule,
     Rules,
 )
-from compliancecheck.model.profile import (
-    Adopted,
-    Answer,
-    Evidence,
-    FactRef,
-    Item,
-    ItemList,
-    Profile,
-)
-from compliancecheck.model.texts import DayRange, Place, Texts
-from compliancecheck.model.values import ANY, Interval, Number, Values, point
+from compliancecheck.model.profile import Profile
+from compliancecheck.model.texts import DayRange, Place
+from compliancecheck.model.values import ANY, Interval, Number
 from tests import reference
+from tests.blurring import Case, blurred, counted, sharpened
+from tests.builders import (
+    ITEM,
+    KNOWN,
+    answer,
+    choice,
+    condition,
+    definition,
+    fact,
+    instrument,
+    list_fact,
+    reading,
+    rule,
+    rules_of,
+    texts,
+)
 from tests.reference import Row, Scalar, World
 
-ITEM = "item"
-LIST = "p.items"
-KNOWN = "p.known_total"
 ROUTE = "p.route"
-UNKNOWN = Answer(None, "unknown")
-NOT_YET = Answer(None, "not yet", not_yet=True)
-
-
-# --- builders: also for cases written by hand -----------------------------------------------------
-
-
-def texts(text: str) -> Texts:
-    return Texts(text, text)
-
-
-def fact(name: str, type_: FactType, **more: object) -> Fact:
-    """A fact of the company, or of an item where the name is ``item.NAME``."""
-    place = {"list": LIST, "item": ITEM} if name.startswith(ITEM + ".") else {}
-    return Fact(name, type_, texts(name), "p", **place, **more)  # type: ignore[arg-type]
-
-
-def choice(name: str, *options: str, **more: object) -> Fact:
-    return fact(name, FactType.CHOICE, choices={o: texts(o) for o in options}, **more)
-
-
-def instrument(id_: str, effective: DayRange | int | None = 1, **more: object) -> Instrument:
-    days = DayRange(effective, effective) if isinstance(effective, int) else effective
-    given: dict[str, object] = {
-        "binding": True, "issued": 1, "ends": None, "law_of": None, "applies_when": None,
-        "sources": (), "articles": {},
-    }  # fmt: skip
-    name = texts(id_)
-    return Instrument(id_, "p", name, name, name, name, effective=days, **(given | more))  # type: ignore[arg-type]
-
-
-def rule(id_: str, **more: object) -> Rule:
-    more.setdefault("level", "must" if "requires" in more else None)
-    return Rule(id_, id_.rsplit("/", 1)[0], "1", texts(id_), **more)  # type: ignore[arg-type]
-
-
-def reading(name: str, *choices: str) -> Reading:
-    return Reading(name, "1", texts(name), {x: texts(x) for x in choices}, None)
-
-
-def condition(name: str, when: c.Condition, each: str | None = None) -> NamedCondition:
-    return NamedCondition(name, each, when)
-
-
-def definition(
-    name: str, value: c.Value, each: str | None = None, type_: FactType = FactType.INTEGER
-) -> Definition:
-    return Definition(name, each, texts(name), type_, None, value)
-
-
-def rules_of(
-    facts: Sequence[Fact],
-    instruments: Sequence[Instrument],
-    rules: Sequence[Rule],
-    *,
-    constraints: Sequence[Constraint] = (),
-    readings: Sequence[Reading] = (),
-    conditions: Sequence[NamedCondition] = (),
-    definitions: Sequence[Definition] = (),
-    routes: Sequence[Route] = (),
-    prevails: Sequence[Prevails] = (),
-) -> Rules:
-    """All of it, linked. Facts of items bring their list fact, if it is not among *facts*."""
-    fields = tuple(f.name for f in facts if f.list)
-    if fields and all(f.name != LIST for f in facts):
-        facts = [list_fact(), *facts]
-    facts = [replace(f, fields=fields) if f.name == LIST else f for f in facts]
-    return Rules(
-        packs={"p": Pack("p", texts("p"))},
-        facts={f.name: f for f in facts},
-        constraints=tuple(constraints),
-        instruments={i.id: i for i in instruments},
-        readings={r.name: r for r in readings},
-        conditions={n.name: n for n in conditions},
-        definitions={d.name: d for d in definitions},
-        routes={r.name: r for r in routes},
-        rules={r.id: r for r in rules},
-        prevails=tuple(prevails),
-    )
-
-
-def list_fact(gate: Gate | None = None) -> Fact:
-    return Fact(LIST, FactType.LIST, texts(LIST), "p", item=ITEM, key="name", gate=gate)
-
-
-def answer(value: Scalar | Interval) -> Answer:
-    """One value, or an interval of numbers."""
-    if isinstance(value, Interval):
-        return Answer((value,), str(value))
-    if isinstance(value, bool | str):
-        return Answer(frozenset((value,)), str(value))
-    return Answer((point(value),), str(value))
-
-
-def answers(given: Mapping[str, Scalar | Interval | Answer]) -> dict[str, Answer]:
-    return {k: v if isinstance(v, Answer) else answer(v) for k, v in given.items()}
-
-
-def items(*given: Mapping[str, Scalar | Interval | Answer], more: bool = False) -> ItemList:
-    """Items with the keys a, b, …"""
-    named = [Item("abcdefgh"[n], answers(facts)) for n, facts in enumerate(given)]
-    return ItemList(tuple(named), open=more)
-
-
-def is_(name: str, *options: str | bool) -> c.FactIs:
-    return c.FactIs(name, frozenset(options or (True,)))
-
-
-def at_least(name: str, bound: Number | c.Value, strict: bool = False) -> c.Compare:
-    value = c.Literal(bound) if isinstance(bound, int | Fraction) else bound
-    return c.Compare(c.FactValue(name), c.Limit(value, strict), None)
-
-
-# --- drawing ------------------------------------------------------------------------------------
-
-
-@dataclass
-class Case:
-    """Rules, a profile, its day, and a completion that the profile allows."""
-
-    rules: Rules
-    profile: Profile
-    as_of: int
-    law: int | None
-    truth: tuple[Row, Sequence[Row]]
-    further: int
-
-
 WINDOW = [date.fromordinal(int(reference.DAYS.low or 0) + n).toordinal() for n in range(2, 7)]
 DATES = Interval(low=WINDOW[0] - 1, high=WINDOW[-1] + 1)
 
@@ -415,9 +291,7 @@ class _Draw:
         dates = [f for f in self.usable(item) if f.type is FactType.DATE]
         if dates and self.maybe(0.3):
             self.shifts[name] = self.random.choice([1, -1, 12])
-            value: c.Value = c.Shift(
-                c.FactValue(self.random.choice(dates).name), self.shifts[name]
-            )
+            value: c.Value = c.Shift(c.FactValue(self.random.choice(dates).name), self.shifts[name])
             self.definitions.append(definition(name, value, item, FactType.DATE))
             return
         if self.has_list() and item is None and self.maybe(0.5):
@@ -577,9 +451,7 @@ class _Draw:
         rows = [{**r, "#": n} for n, r in enumerate(rows)]
         return counted(self.random, rules, self.as_of, company, rows)
 
-    def row(
-        self, rules: Rules, facts: Sequence[Fact], key: str | None, company: Row
-    ) -> Row | None:
+    def row(self, rules: Rules, facts: Sequence[Fact], key: str | None, company: Row) -> Row | None:
         """A random row that gates and constraints allow, or None if few tries find none."""
         for _ in range(40):
             drawn = {}
@@ -590,187 +462,3 @@ class _Draw:
             for row in found:
                 return row
         return None
-
-
-def counted(
-    random: Random, rules: Rules, as_of: int, company: Row, rows: Sequence[Row]
-) -> tuple[Row, Sequence[Row]] | None:
-    """The completion with the number of people over all items drawn so that it fits."""
-    world = World(rules, company, {LIST: rows}, {}, as_of)
-    for total in (d.value for d in rules.definitions.values()):
-        if isinstance(total, c.DistinctTotal) and total.known_as:
-            low, high = world.largest_and_sum(total.fact, world.known(total))
-            world.company = {**company, KNOWN: random.randint(low, high)}
-    return (world.company, rows) if world.counts_agree() else None
-
-
-# --- profiles -------------------------------------------------------------------------------------
-
-
-def blurred(
-    random: Random, rules: Rules, truth: tuple[Row, Sequence[Row]], as_of: int, vague: float
-) -> Profile:
-    """A profile that allows *truth*; about a share of *vague* of the answers is not exact."""
-    company, rows = truth
-    top = [f for f in rules.facts.values() if not f.list and f.type is not FactType.LIST]
-    own = [f for f in rules.facts.values() if f.list]
-    evidence: dict[FactRef, Evidence] = {}
-    dated = random.choice([None, as_of, as_of - 1])
-    given = _answers(random, top, company, None, as_of, dated, vague, evidence)
-    lists = {}
-    own_vague = vague if random.random() < 0.6 else 0
-    if LIST in rules.facts and not random.random() < vague / 3:
-        more = random.random() < vague / 3
-        shown = rows[: random.randint(0, len(rows))] if more else rows
-        named = [
-            Item(key, _answers(random, own, row, key, as_of, dated, own_vague, evidence))
-            for key, row in zip("ab", shown, strict=False)
-        ]
-        lists[LIST] = ItemList(tuple(named), open=more)
-    adopted = {
-        r.name: Adopted(random.choice(list(r.choices)))
-        for r in rules.readings.values()
-        if random.random() < 0.2
-    }
-    return Profile(
-        dated=dated, answers=given, lists=lists, readings=adopted, evidence=evidence
-    )
-
-
-def _answers(
-    random: Random,
-    facts: Sequence[Fact],
-    row: Row,
-    key: str | None,
-    as_of: int,
-    dated: int | None,
-    vague: float,
-    evidence: dict[FactRef, Evidence],
-) -> dict[str, Answer]:
-    found = {}
-    for f in facts:
-        if f.event and random.random() < 0.4:
-            day = as_of - 1 if random.random() < 0.2 else None
-            if int(row[f.name]) > (day or dated or as_of):
-                if day:
-                    evidence[FactRef(f.name, key)] = Evidence(dated=day)
-                found[f.name] = NOT_YET
-                continue
-        if random.random() >= vague:
-            found[f.name] = answer(row[f.name])
-        elif random.random() < 0.5:
-            if random.random() < 0.2:
-                found[f.name] = UNKNOWN
-        else:
-            found[f.name] = _vaguer(random, f, row[f.name])
-    return found
-
-
-def _vaguer(random: Random, fact_: Fact, value: Scalar) -> Answer:
-    """An answer that allows *value* and more: one of several choices, or a range."""
-    if fact_.type is FactType.BOOLEAN:
-        return UNKNOWN
-    if isinstance(value, str):
-        return Answer(frozenset((value, random.choice(list(fact_.choices)))), "one of")
-    low = value - random.choice([0, 1, 2])
-    high = value + random.choice([0, 1, 2])
-    if fact_.type.is_whole:
-        both = Interval(low, high)
-        return Answer((random.choice([both, both, Interval(low), Interval(None, high)]),), "whole")
-    low_open = low < value and low == low // 1 and random.random() < 0.3
-    high_open = high > value and high == high // 1 and random.random() < 0.3
-    return Answer((Interval(low, high, low_open, high_open),), "range")
-
-
-MOST_COMPLETIONS = 400
-
-
-def sharpened(random: Random, found: Case) -> Case:
-    """The same case with more answers, until it has few enough completions to list."""
-    company, rows = found.truth
-    while completions(found) > MOST_COMPLETIONS:
-        profile, lists = found.profile, found.profile.lists.get(LIST)
-        names = [n for n in company if n in found.rules.facts and not _exact(profile, n)]
-        refs = [FactRef(n) for n in names]
-        for item in lists.items if lists else ():
-            refs += [
-                FactRef(n, item.key)
-                for n, f in found.rules.facts.items()
-                if f.list and not _exact(item, n)
-            ]
-        if not refs or (random.random() < 0.2 and (lists is None or lists.open)):
-            lists = lists or ItemList(())
-            if found.further > 1:
-                found = replace(found, further=1)
-            elif not lists.open and LIST in profile.lists:
-                break
-            else:  # shown whole: the truth has what it shows and nothing more
-                shown = ItemList(lists.items)
-                profile = replace(profile, lists={**profile.lists, LIST: shown})
-                shorter = rows[: len(lists.items)]
-                truth = counted(random, found.rules, found.as_of, company, shorter)
-                assert truth is not None
-                company, rows = truth
-                if KNOWN in profile.answers:
-                    profile = profile.with_answer(FactRef(KNOWN), answer(company[KNOWN]))
-                found = replace(found, profile=profile, truth=truth)
-            continue
-        ref = random.choice(refs)
-        row = company if ref.item is None else rows["ab".index(ref.item)]
-        profile = profile.with_answer(ref, answer(row[ref.name]), LIST)
-        found = replace(found, profile=profile)
-    return found
-
-
-def vaguer(random: Random, found: Case, profile: Profile) -> Profile:
-    """A profile that says less: answers left out, widened or unknown, lists opened."""
-    facts = found.rules.facts
-    given = _fewer(random, facts, profile.answers)
-    lists = {}
-    for name, old in profile.lists.items():
-        if random.random() < 0.9:
-            named = [replace(i, answers=_fewer(random, facts, i.answers)) for i in old.items]
-            lists[name] = ItemList(tuple(named), open=old.open or random.random() < 0.2)
-    readings = {n: r for n, r in profile.readings.items() if random.random() < 0.7}
-    return replace(profile, answers=given, lists=lists, readings=readings)
-
-
-def _fewer(
-    random: Random, facts: Mapping[str, Fact], given: Mapping[str, Answer]
-) -> dict[str, Answer]:
-    found = {}
-    for name, old in given.items():
-        chance = random.random()
-        if chance < 0.2:
-            continue
-        found[name] = old if chance < 0.6 else _wider(random, facts[name], old)
-    return found
-
-
-def _wider(random: Random, fact_: Fact, old: Answer) -> Answer:
-    if old.values is None:
-        return old
-    if isinstance(old.values, frozenset):
-        if fact_.type is FactType.BOOLEAN:
-            return UNKNOWN
-        return Answer(old.values | {random.choice(list(fact_.choices))}, "one of")
-    low, high = old.values[0].low, old.values[-1].high
-    low = None if low is None or random.random() < 0.3 else low - random.choice([0, 1])
-    high = None if high is None or random.random() < 0.3 else high + random.choice([0, 1])
-    return Answer((Interval(low, high),), "wider")
-
-
-def _exact(given: Profile | Item, name: str) -> bool:
-    values = given.answers[name].values if name in given.answers else None
-    return values is not None and is_known(values)
-
-
-def is_known(values: Values) -> bool:
-    """Whether one value is left."""
-    return len(values) == 1 and (isinstance(values, frozenset) or values[0].is_point)
-
-
-def completions(found: Case) -> int:
-    """How many there are, counted no further than is needed."""
-    listed = reference.completions(found.rules, found.profile, found.as_of, found.further)
-    return sum(1 for _ in zip(range(MOST_COMPLETIONS + 1), listed, strict=False))

@@ -92,9 +92,7 @@ def _note(found: Truths, world: World, adopted: Adoption) -> None:
             _add(found.ways, (route.name, None), adopted, strongest)
 
 
-def _add(
-    found: dict[K, dict[Adoption, set[V]]], key: K, adopted: Adoption, value: V
-) -> None:
+def _add(found: dict[K, dict[Adoption, set[V]]], key: K, adopted: Adoption, value: V) -> None:
     found.setdefault(key, {}).setdefault(adopted, set()).add(value)
 
 

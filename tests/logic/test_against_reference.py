@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from compliancecheck.model.findings import Status
-from tests import agreement, generators
+from tests import agreement, blurring, generators
 
 CHUNK = 50
 TIMES = int(os.environ.get("COMPLIANCECHECK_SEEDS", "1"))
@@ -40,6 +40,20 @@ def test_sound_and_exact_over_cells(seeds: range, plain: bool) -> None:
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["any", "plain"])
+def test_items_taken_as_alike_have_their_own_findings(
+    plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [generators.case(seed, plain) for seed in range(300 * TIMES)]
+    one_by_one = [agreement.run(case) for case in cases]
+    monkeypatch.setattr("compliancecheck.logic.engine._programs", {})
+    monkeypatch.setattr("compliancecheck.logic.engine.FEWEST_ALIKE", 1)
+    for seed, (case, single) in enumerate(zip(cases, one_by_one, strict=True)):
+        found = agreement.run(case)
+        assert found.findings == single.findings, f"seed {seed}, {plain=}"
+        assert found.routes == single.routes, f"seed {seed}, {plain=}"
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["any", "plain"])
 @pytest.mark.parametrize("seeds", chunks(6), ids=str)
 def test_monotone(seeds: range, plain: bool) -> None:
     lost = 0
@@ -48,7 +62,7 @@ def test_monotone(seeds: range, plain: bool) -> None:
         random = Random(f"vaguer {seed}")
         precise = case.profile
         for _ in range(3):
-            vague = generators.vaguer(random, case, precise)
+            vague = blurring.vaguer(random, case, precise)
             wrong = agreement.unmonotone(case, precise, vague)
             assert wrong == [], f"seed {seed}, {plain=}"
             lost += precise != vague

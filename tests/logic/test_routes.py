@@ -14,7 +14,7 @@ from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import RouteLine
 from compliancecheck.model.instruments import Reading, Route, Rule, Rules
 from compliancecheck.model.profile import FactRef
-from tests.logic.small import TODAY, duty, fact, instrument, named, one_of, profile, rules, texts, yes
+from tests.logic.small import TODAY, duty, fact, instrument, named, one_of, profile, rules, texts
 
 WAYS = ("assess", "contract", "exempt")
 KINDS = ("big", "middle", "small", "special", "odd", "none")
@@ -58,13 +58,13 @@ def known(*more: Rule, each: str | None = "item") -> Rules:
 
 
 def lines(
-    items: Mapping[str, str | None] | None = None, known: Rules = known(), **more: object
+    items: Mapping[str, str | None] | None = None, **more: object
 ) -> dict[str | None, RouteLine]:
     """The lines by item; a kind of None is not answered."""
     given = None if items is None else {
         name: {} if kind is None else {"item.kind": kind} for name, kind in items.items()
     }  # fmt: skip
-    found = evaluate(profile({}, given, "items", **more), known, as_of=TODAY)  # type: ignore[arg-type]
+    found = evaluate(profile({}, given, "items", **more), known(), as_of=TODAY)  # type: ignore[arg-type]
     return {line.item: line for line in found.routes}
 
 
@@ -193,7 +193,7 @@ def test_what_one_reading_leaves_open_is_not_contested() -> None:
 def test_an_open_list_counts_its_further_item(
     items: Mapping[str, str | None] | None, more: Mapping[str, object], ways: list[str | None]
 ) -> None:
-    found = lines(items, **more)  # type: ignore[arg-type]
+    found = lines(items, **more)
     assert left(found[None]) == ways
     assert found[None].open_list
     assert set(found) == {None, *(items or {})}  # the further item has no line
@@ -229,9 +229,23 @@ def test_members_are_the_rules_that_give_or_may_give_a_way() -> None:
     assert members_of(found, by_item[None], "assess") == ()
 
 
+def double(kind: str) -> Rules:
+    """A second rule for one kind: a duty whose way is the strongest."""
+    return known(
+        duty("d/double", "double", each="item", applies_when=one_of("item.kind", kind),
+             requires=one_of("item.kind", kind), way=("route", "assess"))
+    )  # fmt: skip
+
+
 def test_a_duty_with_a_way_frees_from_nothing() -> None:
-    """Two ways at once are a mistake of the pack: the stronger is shown, and nothing is freed."""
-    double = duty("d/double", "double", each="item", applies_when=one_of("item.kind", "small"),
-                  requires=yes("item.kind"), way=("route", "assess"))  # fmt: skip
-    found = lines({"one": "middle"}, known=known(double))
-    assert left(found["one"]) == ["contract"]
+    given = profile({}, {"one": {"item.kind": "middle"}}, "items")
+    found = evaluate(given, double("middle"), as_of=TODAY)
+    assert {f.rule: f.status.value for f in found.findings}["d/middle"] == "informative"
+    assert left(found.routes[0]) == ["assess"]  # two ways at once: the linter's business
+
+
+def test_an_exemption_with_a_way_frees_from_a_duty_of_another_way() -> None:
+    given = profile({}, {"one": {"item.kind": "small"}}, "items")
+    found = evaluate(given, double("small"), as_of=TODAY)
+    assert {f.rule: f.status.value for f in found.findings}["d/double"] == "not_applicable"
+    assert left(found.routes[0]) == ["exempt"]

@@ -8,22 +8,26 @@ from functools import cache
 
 import pytest
 
-from compliancecheck.logic import computing, narrowing, program
-from compliancecheck.logic.cells import Expression
+from compliancecheck.logic import computing, moving, narrowing, program, routes
+from compliancecheck.logic.cells import Cell, Expression, Variable
 from compliancecheck.logic.computing import Env, Judge
-from compliancecheck.logic.engine import Engine
-from compliancecheck.logic.narrowing import ListWorld, _Narrowing
+from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.narrowing import ItemWorld, ListWorld, _Narrowing
 from compliancecheck.logic.program import Program
+from compliancecheck.logic.routes import Ways
 from compliancecheck.model.conditions import Choose, Compare, DistinctTotal, Some
 from compliancecheck.model.facts import Constraint, Fact
 from compliancecheck.model.findings import Adoption
+from compliancecheck.model.instruments import Route, Rule, Rules
 from compliancecheck.model.texts import DayRange
 from compliancecheck.model.values import Interval, Truth, Values
 from tests import agreement, generators
-from tests.generators import Case
+from tests.blurring import Case
 from tests.reference import Truths
 
 Patch = pytest.MonkeyPatch
+Cells = tuple[Cell, ...]
+Judged = list[tuple[ItemWorld, Verdicts]]
 MOST_SEEDS = 4000
 
 
@@ -148,7 +152,7 @@ def last_day_of_an_instrument_lost(patch: Patch) -> None:
 
 
 def own_days_of_rules_ignored(patch: Patch) -> None:
-    def fault(self: Program, rule: program.Rule) -> Expression:
+    def fault(self: Program, rule: Rule) -> Expression:
         return self.instrument_in_force(self.rules.instruments[rule.instrument])
 
     patch.setattr(Program, "rule_in_force", fault)
@@ -157,7 +161,7 @@ def own_days_of_rules_ignored(patch: Patch) -> None:
 def law_of_ignored(patch: Patch) -> None:
     real = Program.__init__
 
-    def fault(self: Program, rules: program.Rules, as_of: int, law: int | None) -> None:
+    def fault(self: Program, rules: Rules, as_of: int, law: int | None) -> None:
         real(self, rules, as_of, as_of if law is None else law)
 
     patch.setattr(Program, "__init__", fault)
@@ -173,7 +177,20 @@ def only_the_first_reading(patch: Patch) -> None:
 
 
 def readings_inside_quantifiers_missed(patch: Patch) -> None:
-    patch.setattr(Judge, "_items_inputs", lambda self, node, env: computing.Inputs())
+    patch.setattr(moving._Moving, "_items", lambda self, found, node, env: None)
+
+
+def readings_forgotten_by_the_memory(patch: Patch) -> None:
+    patch.setattr(Judge, "key", lambda self, readings: ())
+
+
+def items_forgotten_by_the_memory(patch: Patch) -> None:
+    patch.setattr(Judge, "_env_key", lambda self, compiled, env: ())
+
+
+def outer_item_bound(patch: Patch) -> None:
+    real = computing.bound_as
+    patch.setattr(computing, "bound_as", lambda env, each: real(env[::-1], each))
 
 
 def adopted_reading_ignored(patch: Patch) -> None:
@@ -187,7 +204,7 @@ def adopted_reading_ignored(patch: Patch) -> None:
 
 
 def unknown_is_false(patch: Patch) -> None:
-    real = narrowing.open_values
+    real = program.open_values
 
     def fault(fact: Fact) -> Values:
         values = real(fact)
@@ -287,7 +304,7 @@ def share_forgotten(patch: Patch) -> None:
 def review_taken_as_settled(patch: Patch) -> None:
     real = Judge.allowed
 
-    def fault(self: Judge, variable: program.Variable, cells: tuple, env: Env) -> tuple[int, ...]:  # type: ignore[type-arg]
+    def fault(self: Judge, variable: Variable, cells: Cells, env: Env) -> tuple[int, ...]:
         found = real(self, variable, cells, env)
         return found[:1] if variable.name.startswith("review") else found
 
@@ -295,12 +312,11 @@ def review_taken_as_settled(patch: Patch) -> None:
 
 
 def strongest_way_of_the_first_item(patch: Patch) -> None:
-    def fault(engine: Engine, route: object, judged: list, adopt: dict) -> object:  # type: ignore[type-arg]
-        return real(engine, route, judged[:1], adopt)  # type: ignore[arg-type]
-
-    from compliancecheck.logic import routes
-
     real = routes._strongest
+
+    def fault(engine: Engine, route: Route, judged: Judged, adopt: dict[str, str]) -> Ways:
+        return real(engine, route, judged[:1], adopt)
+
     patch.setattr(routes, "_strongest", fault)
 
 
@@ -324,6 +340,9 @@ FAULTS = [
     readings_not_combined,
     only_the_first_reading,
     readings_inside_quantifiers_missed,
+    readings_forgotten_by_the_memory,
+    items_forgotten_by_the_memory,
+    outer_item_bound,
     adopted_reading_ignored,
     unknown_is_false,
     further_item_dropped,

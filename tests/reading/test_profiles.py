@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from compliancecheck.model.profile import Evidence, FactRef, Profile
-from compliancecheck.reading.problems import render
+from compliancecheck.reading.problems import MAX_PROBLEMS, render
 from compliancecheck.reading.profile_schema import profile_schema
 from compliancecheck.reading.profiles import (
     load_profile_file,
@@ -221,3 +221,23 @@ def test_the_schema_accepts_whole_profiles(text: str) -> None:
 def test_the_schema_refuses_unknown_names(text: str) -> None:
     schema = jsonschema.Draft202012Validator(profile_schema(RULES))
     assert not schema.is_valid(yaml.load(text, yaml.BaseLoader))
+
+
+def test_a_hundred_errors_are_enough() -> None:
+    text = "data_export:\n" + "".join(f"  k{n}: 1\n" for n in range(5000))
+    profile, problems = load_profile_text(text, "x.yaml", RULES)
+    assert profile is None
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert "only 100 are shown" in problems[-1].message
+
+
+def test_warnings_neither_stop_the_reading_nor_hide_an_error() -> None:
+    items = "".join(f"  - {{year: {n}, turnover: CNY 5}}\n" for n in range(300))
+    profile, problems = load_profile_text("battery.years:\n" + items, "x.yaml", RULES)
+    assert profile is not None
+    assert len(profile.lists["battery.years"].items) == 300
+    assert {p.severity for p in problems} == {"warning"}
+    broken = "battery.years:\n" + items + "data_export.ciio: 5\n"
+    profile, problems = load_profile_text(broken, "x.yaml", RULES)
+    assert profile is None
+    assert [p.line for p in problems if p.is_error] == [302]

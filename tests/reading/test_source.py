@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.safe import cell_width, safe_text, shorten
 from compliancecheck.reading.files import MAX_BYTES, read_file, read_stream
 from compliancecheck.reading.problems import MAX_PROBLEMS, ProblemsError, in_order, nearest, render
 from compliancecheck.reading.source import (
@@ -163,6 +163,17 @@ def test_the_number_of_nodes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     assert (line, message) == (10, "the file has more than 10 values")
 
 
+def test_the_number_of_lines_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliancecheck.reading.source.MAX_LINES", 10)
+    assert load("- a\r\n" * 10, "x.yaml")[1] == ()
+    assert "more than 10 lines" in refused("- a\r" * 11)[0][2]
+
+
+def test_a_text_of_forbidden_characters_is_not_read_further() -> None:
+    _, problems = load("\0" * 10_000, "x.yaml")
+    assert len(problems) == MAX_PROBLEMS + 1
+
+
 def test_the_size_is_bounded(tmp_path: Path) -> None:
     big = tmp_path / "big.yaml"
     with big.open("wb") as file:
@@ -246,3 +257,10 @@ def test_safe_text() -> None:
         "a\\u0000\\u000a\\u007f\\u009b\\u202e\\u200b\\ufeff\\ud800\\U000e0001中😀[/x]"
     )
     assert cell_width("a中e\u0301") == 4
+
+
+def test_what_is_shortened_is_safe_and_short() -> None:
+    assert shorten("a" * 40) == "a" * 40
+    assert shorten("a" * 41) == "a" * 39 + "…"
+    assert cell_width(shorten("\x1b" * 10_000)) <= 40
+    assert len(shorten("e" + "\u0301" * 10_000)) <= 200

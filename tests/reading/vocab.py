@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from compliancecheck.model.conditions import FactIs
 from compliancecheck.model.facts import Fact, FactType, Gate, GateValue
 from compliancecheck.model.instruments import Reading, Rules
@@ -10,6 +12,7 @@ from compliancecheck.model.values import Interval
 
 WORD = Texts("word", "词")
 AT_LEAST_0 = Interval(0)
+_Fields = tuple[tuple[str, FactType, dict[str, Any]], ...]
 
 _COMPANY = (
     Fact("common.company_name", FactType.TEXT, WORD, "common"),
@@ -46,20 +49,20 @@ _COMPANY = (
         gate=Gate(FactIs("battery.applies", frozenset({True})), 0),
     ),
 )
-_TRANSFER = (
+_TRANSFER: _Fields = (
     ("purpose", FactType.CHOICE, {"choices": {"marketing": WORD, "hr": WORD}}),
     ("people_this_year", FactType.INTEGER, {"unit": "people", "bounds": AT_LEAST_0}),
     ("contract_filed_on", FactType.DATE, {"event": True}),
     ("note", FactType.TEXT, {}),
 )
-_YEAR = (
+_YEAR: _Fields = (
     ("year", FactType.INTEGER, {}),
     ("rd_expense", FactType.MONEY, {"unit": "CNY", "bounds": AT_LEAST_0}),
     ("revenue", FactType.MONEY, {"unit": "CNY", "formerly": ("battery_year.turnover",)}),
 )
 
 
-def _list(name: str, item: str, key: str, fields: tuple[tuple[str, FactType, dict], ...]):  # type: ignore[type-arg, no-untyped-def]
+def _list(name: str, item: str, key: str, fields: _Fields) -> list[Fact]:
     facts = [
         Fact(f"{item}.{field}", kind, WORD, name.split(".")[0], list=name, item=item, **rest)
         for field, kind, rest in fields

@@ -53,7 +53,7 @@ def execute(args: argparse.Namespace) -> int:
         raise UsageError(
             "no profile was found",
             "a profile is a *.yaml or *.yml file with a key such as "
-            + ", ".join(f"`{s}:`" for s in sorted({n.split(".", 1)[0] for n in rules.facts})),
+            + ", ".join(f"`{section}:`" for section in sorted(inputs.sections(rules))),
         )
     run.tally.nothing_is_fine = args.skip_others
     for report in reports:
@@ -155,16 +155,18 @@ class _Text(_Report):
     def profile(self, evaluation: Evaluation) -> None:
         from compliancecheck.reports.text import profile_text
 
-        self._put(
-            profile_text(evaluation, self.sheet) + ("\n" if len(self.run.args.paths) > 1 else "")
-        )
+        if self.run.tally.evaluated > 1:
+            self._put("\n")
+        self._put(profile_text(evaluation, self.sheet))
 
     def end(self, code: int) -> None:
         from compliancecheck.reports.text import end_text
 
-        if self.run.tally.evaluated > 1:
+        tally = self.run.tally
+        if tally.evaluated + tally.broken > 1:
             self._put("\n")
-        self._put(end_text(self.run.tally, self.sheet))
+        if tally.evaluated or not tally.broken:  # else standard error has said it all
+            self._put(end_text(tally, self.sheet))
         if self.to.file is not None:
             output.write_whole(self.to.file, self.parts)
 

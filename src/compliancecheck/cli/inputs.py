@@ -73,17 +73,22 @@ def find(paths: Iterable[str], rules: Rules, *, skip_others: bool = False) -> Fo
 
     With *skip_others*, named files without such keys are skipped too.
     """
-    sections = frozenset(name.split(".", 1)[0] for name in rules.facts)
+    known = sections(rules)
     found = Found([])
     for path in paths:
         inside = path != STDIN and os.path.isdir(path)
         for file in _files(path) if inside else [path]:
             sift = inside or (skip_others and file != STDIN)
-            if sift and not _carries_keys(file, sections):
+            if sift and not _carries_keys(file, known):
                 found.skipped += 1
             elif file not in found.paths:
                 found.paths.append(file)
     return found
+
+
+def sections(rules: Rules) -> frozenset[str]:
+    """The top-level keys under which a profile answers facts: ``battery``, ``data_export``."""
+    return frozenset(f.name.split(".", 1)[0] for f in rules.facts.values() if f.list is None)
 
 
 def _files(directory: str) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _files(directory: str) -> Iterator[str]:
                 yield os.path.join(folder, name)
 
 
-def _carries_keys(path: str, sections: frozenset[str]) -> bool:
+def _carries_keys(path: str, known: frozenset[str]) -> bool:
     """Whether a file has a top-level key of the vocabulary; one that cannot be read does."""
     try:
         with open(path, "rb") as file:
@@ -102,7 +107,7 @@ def _carries_keys(path: str, sections: frozenset[str]) -> bool:
     except OSError:
         return True  # reading it says what is wrong
     keys = {hit[1].decode() for hit in _KEY.finditer(start)}
-    return bool(keys & sections or (keys and keys <= _FRAME)) and "language" not in keys
+    return bool(keys & known or (keys and keys <= _FRAME)) and "language" not in keys
 
 
 def load(path: str, rules: Rules) -> Loaded:

@@ -108,10 +108,8 @@ def _unknown_command(name: str) -> UsageError:
     if name in _LATER:
         return UsageError(f"`{name}` is not built yet", "see `compliancecheck --help`")
     near = get_close_matches(name, COMMANDS, 1, 0.5)
-    hint = f"perhaps `{near[0]}`? " if near else ""
-    return UsageError(
-        f"no command and no file `{name}`", f"{hint}See `compliancecheck --help`".lstrip()
-    )
+    perhaps = f"perhaps `{near[0]}`; " if near else ""
+    return UsageError(f"no command and no file `{name}`", f"{perhaps}see `compliancecheck --help`")
 
 
 def _say_usage_error(error: UsageError) -> int:

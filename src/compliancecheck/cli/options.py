@@ -47,8 +47,12 @@ class Parser(argparse.ArgumentParser):
             return UsageError(f"`{word}` is not built yet", f"see `{self.prog} --help`")
         known = [o for action in self._actions for o in action.option_strings]
         near = get_close_matches(word, known, 1, 0.6)
-        hint = f"perhaps `{near[0]}`? " if near else ""
-        return UsageError(f"unknown argument `{word}`", f"{hint}See `{self.prog} --help`")
+        return UsageError(f"unknown argument `{word}`", hint(near, f"see `{self.prog} --help`"))
+
+
+def hint(near: Sequence[str], see: str) -> str:
+    """What to write instead: the nearest name if there is one, and where to look."""
+    return f"perhaps `{near[0]}`; {see}" if near else see
 
 
 # -- days ---------------------------------------------------------------------------------------
@@ -214,5 +218,4 @@ def no_such_rule(what: str, pattern: str, ids: Iterable[str]) -> UsageError:
 
     names = sorted({n for i in ids for n in (i, i.rpartition("/")[2], i.rpartition("/")[0])})
     near = get_close_matches(pattern, names, 1, 0.5)
-    hint = f"perhaps `{near[0]}`? " if near else ""
-    return UsageError(f"`{what}` matches no rule", f"{hint}See `compliancecheck rules list`")
+    return UsageError(f"`{what}` matches no rule", hint(near, "see `compliancecheck rules list`"))

@@ -45,8 +45,7 @@ def _no_such_action(action: str) -> UsageError:
     if action in ("show", "coverage", "prove", "fmt"):
         return UsageError(f"`rules {action}` is not built yet", "there are list, lint and test")
     near = get_close_matches(action, ACTIONS, 1, 0.5)
-    hint = f"perhaps `{near[0]}`? " if near else ""
-    return UsageError(f"no `rules {action}`", f"{hint}There are list, lint and test")
+    return UsageError(f"no `rules {action}`", options.hint(near, "there are list, lint and test"))
 
 
 def _write(texts: dict[str, str], wanted: tuple[options.Output, ...]) -> None:

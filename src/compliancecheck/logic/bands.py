@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Callable, Iterable
 
-from compliancecheck.logic.cells import Cell, Compiled, Variable, number_cells, overlaps
-from compliancecheck.logic.computing import Env, Judge, add_months, all_items, truth_of
+from compliancecheck.logic.cells import Compiled, Variable, number_cells, overlaps
+from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import FIRST_OUTCOME, IMPOSSIBLE, Restricted
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.words import interval_words, number_words, values_words
 from compliancecheck.model.conditions import (
-    Choose,
     Compare,
-    DefinitionValue,
-    DistinctTotal,
-    FactValue,
-    PercentOf,
-    Shift,
-    Sum,
-    Value,
 )
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import (
@@ -29,14 +21,13 @@ from compliancecheck.model.findings import (
     Band,
     Evaluation,
     Explanation,
-    Finding,
     Margin,
     RouteLine,
     Status,
 )
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Number, Values, exact, hull, point
+from compliancecheck.model.values import Interval, Number, Values, hull
 
 NO_WAY = "none"
 Words = Callable[[int], str]
@@ -55,6 +46,7 @@ def option_bands(evaluation: Evaluation, ref: FactRef) -> tuple[Band, ...]:
     fact = evaluation.rules.facts[ref.name]
     options = (True, False) if fact.type is FactType.BOOLEAN else tuple(fact.choices)
     now = _answered(evaluation, ref)
+    evaluation = _set_aside(evaluation, ref)
     return tuple(
         Band(
             frozenset({option}),
@@ -72,7 +64,8 @@ def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
     if not fact.type.is_numeric:
         return None
     engine = engine_of(evaluation)
-    tests = [_inside(fact, i) for i in _intervals_in_play(evaluation, ref)]
+    evaluation = _set_aside(evaluation, ref)
+    tests = [inside(fact, i) for i in intervals_in_play(evaluation, ref)]
     cells = [
         cell
         for cell in number_cells((t for t in tests if not t.is_empty), fact.type.is_whole)
@@ -95,8 +88,8 @@ def bounds_in_play(evaluation: Evaluation, ref: FactRef) -> tuple[Texts, ...]:
     if not fact.type.is_numeric:
         return ()
     ends: set[Number] = set()
-    for interval in _intervals_in_play(evaluation, ref):
-        inside = _inside(fact, interval)
+    for interval in intervals_in_play(evaluation, ref):
+        inside = inside(fact, interval)
         ends |= {end for end in (inside.low,) if end is not None and end != fact.bounds.low}
         if interval.low is None and inside.high is not None:
             whole = fact.type.is_whole and not inside.high_open
@@ -131,11 +124,11 @@ def finding_axis(evaluation: Evaluation, explanation: Explanation) -> Axis | Non
     finding = explanation.finding
     rule = evaluation.rules.rules[finding.rule]
     for margin in explanation.margins:
-        axis = _leaf_axis(engine, finding, margin)
-        if axis is not None:
-            return axis
         compiled = engine.program.rule_diagram(rule)
         env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
+        axis = _leaf_axis(engine, compiled, env, margin)
+        if axis is not None:
+            return axis
         axis = _deciding_axis(engine, compiled, env, lambda t: OUTCOME[t].value, margin.name)
         if axis is not None:
             return axis
@@ -147,11 +140,9 @@ def leads_to(evaluation: Evaluation, ref: FactRef, values: Values) -> tuple[str,
     changed = effect(evaluation, ref, Answer(values, ""))
     if changed.conflicts:
         return ()
-    lines = [
-        line
-        for line in evaluation.routes
-        if ref in line.missing and (ref.item is None or line.item == ref.item)
-    ]
+    lines = [line for line in evaluation.routes if ref in line.missing]
+    if ref.item is not None:  # its own line, else the company's
+        lines = [line for line in lines if line.item == ref.item] or lines
     if lines:
         wanted = {(line.route, line.item) for line in lines[-1:]}
         ways: list[str] = []
@@ -164,144 +155,16 @@ def leads_to(evaluation: Evaluation, ref: FactRef, values: Values) -> tuple[str,
     return tuple(s.value for s in Status if s in statuses)
 
 
+def _set_aside(evaluation: Evaluation, ref: FactRef) -> Evaluation:
+    """The evaluation without an answer that is about to be given anew."""
+    if _answered(evaluation, ref) is None:
+        return evaluation
+    return effect(evaluation, ref, Answer(None, "unknown"))
+
+
 def _answered(evaluation: Evaluation, ref: FactRef) -> Values | None:
     answer = engine_of(evaluation).answer(ref)
     return None if answer is None else answer.values
-
-
-# -- the bounds that are still in play ---------------------------------------------------------
-
-
-def _intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval]:
-    engine = engine_of(evaluation)
-    seen: set[tuple[int, int]] = set()
-    for compiled, env in _diagrams_waiting(engine, evaluation, ref):
-        key = (id(compiled), id(env[0]) if env else 0)
-        if key in seen:
-            continue
-        seen.add(key)
-        judge = engine.judge()
-        left = judge.restrict(compiled, env)
-        for number in left.support:
-            variable, cells = compiled.variables[number], compiled.cells[number]
-            yield from _through_variable(judge, variable, cells, env, ref)
-
-
-def _diagrams_waiting(
-    engine: Engine, evaluation: Evaluation, ref: FactRef
-) -> Iterator[tuple[Compiled, Env]]:
-    for line in evaluation.routes:
-        if ref in line.missing and line.item is not None:
-            route = evaluation.rules.routes[line.route]
-            item = engine.item_world(route.each or "", line.item)
-            yield engine.program.route_diagram(line.route), (item,)
-    for finding in evaluation.findings:
-        if ref in finding.missing and not finding.further:
-            rule = evaluation.rules.rules[finding.rule]
-            env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
-            yield engine.program.rule_diagram(rule), env
-
-
-def _through_variable(
-    judge: Judge, variable: Variable, cells: tuple[Cell, ...], env: Env, ref: FactRef
-) -> Iterator[Interval]:
-    if variable.kind == "leaf":
-        node = judge.program.leaves[variable]
-        if isinstance(node, Compare):
-            yield from _through_leaf(judge, node, env, ref)
-        return
-    if variable.kind == "fact":
-        value: Value = FactValue(variable.name)
-    elif variable.kind == "definition":
-        value = DefinitionValue(variable.name)
-    else:
-        return
-    for cell in cells:
-        if isinstance(cell, Interval):
-            yield from _back(judge, value, cell, env, ref)
-
-
-def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterator[Interval]:
-    limit = node.lower or node.upper
-    assert limit is not None
-    bound = hull(judge.value(limit.value, env))
-    for end in (bound.low, bound.high):
-        if end is not None:
-            yield from _back(judge, node.left, Interval(end, None, limit.strict), env, ref)
-    left = hull(judge.value(node.left, env))
-    for end in (left.low, left.high):
-        if end is not None:
-            yield from _back(judge, limit.value, Interval(None, end), env, ref)
-
-
-def _back(
-    judge: Judge, value: Value, wanted: Interval, env: Env, ref: FactRef
-) -> Iterator[Interval]:
-    """The intervals of the fact *ref* at whose ends *value* enters or leaves *wanted*."""
-    if isinstance(value, FactValue):
-        if judge.ref(value.name, env) == ref:
-            yield wanted
-    elif isinstance(value, DefinitionValue):
-        definition = judge.rules.definitions[value.name]
-        own = tuple(i for i in env if i.item == definition.each)
-        yield from _back(judge, definition.value, wanted, own, ref)
-    elif isinstance(value, PercentOf):
-        yield from _back(judge, value.of, wanted.times(1 / Fraction(value.share)), env, ref)
-    elif isinstance(value, Shift):
-        yield from _back(judge, value.of, _moved_back(wanted, value.months), env, ref)
-    elif isinstance(value, Choose):
-        for _, part in judge.cases(value, env):
-            yield from _back(judge, part, wanted, env, ref)
-    elif isinstance(value, Sum):
-        for n, term in enumerate(value.terms):
-            others = point(0)
-            for m, other in enumerate(value.terms):
-                if m != n:
-                    others = others.plus(hull(judge.value(other, env)))
-            for given in (others.low, others.high):
-                yield from _back(judge, term, _less(wanted, given), env, ref)
-    elif isinstance(value, DistinctTotal) and value.fact == ref.name:
-        yield wanted
-        yield _less(wanted, _other_people(judge, value, env, ref))
-
-
-def _other_people(judge: Judge, value: DistinctTotal, env: Env, ref: FactRef) -> Number | None:
-    total: Number = 0
-    for item in all_items(judge.world.lists[value.item]):
-        if item.key == ref.item:
-            continue
-        own = (*env, item)
-        counted = value.where is None or truth_of(judge.test(value.where, own)) is not False
-        values = item.values[value.fact]
-        assert isinstance(values, tuple)
-        top = hull(values).high
-        if counted and top is None:
-            return None
-        total += top if counted and top is not None else 0
-    return total
-
-
-def _less(wanted: Interval, given: Number | None) -> Interval:
-    if given is None:
-        return Interval(0, -1)
-    return Interval(
-        None if wanted.low is None else exact(wanted.low - given),
-        None if wanted.high is None else exact(wanted.high - given),
-        wanted.low_open,
-        wanted.high_open,
-    )
-
-
-def _moved_back(wanted: Interval, months: int) -> Interval:
-    return Interval(
-        None if wanted.low is None else add_months(int(wanted.low), -months),
-        None if wanted.high is None else add_months(int(wanted.high), -months),
-    )
-
-
-def _inside(fact: Fact, interval: Interval) -> Interval:
-    inside = interval.meet(fact.bounds)
-    return inside.whole() if fact.type.is_whole else inside
 
 
 # -- axes ---------------------------------------------------------------------------------------
@@ -394,20 +257,47 @@ def _variable_axis(
     return Axis(label, unit, type_.value, _bounds(bands, type_.value, unit), bands, value, ref)
 
 
-def _leaf_axis(engine: Engine, finding: Finding, margin: Margin) -> Axis | None:
+def _leaf_axis(engine: Engine, compiled: Compiled, env: Env, margin: Margin) -> Axis | None:
     """The axis of a comparison with another figure: two bands around a bound that is known."""
-    if not margin.bound.is_point or margin.bound.low is None or margin.in_scope:
-        return None
     bound = margin.bound.low
-    variable = margin.name
-    rule = engine.rules.rules[finding.rule]
-    compiled = engine.program.rule_diagram(rule)
-    if any(v.name == variable and v.kind != "leaf" for v in compiled.variables):
+    if not margin.bound.is_point or bound is None:
         return None
-    met, missed = ("met", "not_met") if rule.compares is not None else ("pass", "fail")
-    fact = Fact(variable, FactType(margin.type), margin.label, "", unit=margin.unit)
-    below = Interval(0, bound, False, not margin.strict)
-    above = Interval(bound, None, margin.strict, False)
-    bands = _merge([(below, (missed,)), (above, (met,))], fact, (margin.value,))
-    bounds = ((str(bound), number_words(margin.type, margin.unit, bound)),)
-    return Axis(margin.label, margin.unit, margin.type, bounds, bands, margin.value, margin.ref)
+    judge = engine.judge()
+    for number, variable in enumerate(compiled.variables):
+        node = engine.program.leaves.get(variable)
+        if not isinstance(node, Compare) or node.left.name != margin.name:
+            continue
+        limit = node.lower or node.upper
+        if limit is None or hull(judge.value(limit.value, env)) != margin.bound:
+            continue
+        leads = {
+            option: _leads(_forced(judge, compiled, env, number, n))
+            for n, cell in enumerate(compiled.cells[number])
+            if isinstance(cell, frozenset)
+            for option in cell
+        }
+        above = node.lower is not None  # whether it holds above the bound
+        open_above = limit.strict is above
+        low = None if margin.type == FactType.DATE.value else min(0, bound)
+        cells = (
+            (Interval(low, bound, False, not open_above), leads[not above]),
+            (Interval(bound, None, open_above, False), leads[above]),
+        )
+        if leads[True] != leads[False]:
+            return _axis_around(margin, bound, cells)
+    return None
+
+
+def _leads(left: Restricted) -> tuple[str, ...]:
+    terminals = sorted(left.terminals - {IMPOSSIBLE}, reverse=True)
+    return tuple(OUTCOME[terminal].value for terminal in terminals)
+
+
+def _axis_around(
+    margin: Margin, bound: Number, cells: Iterable[tuple[Interval, tuple[str, ...]]]
+) -> Axis:
+    unit = None if margin.type == FactType.DATE.value else margin.unit
+    fact = Fact(margin.name, FactType(margin.type), margin.label, "", unit=unit)
+    bands = _merge([c for c in cells if not c[0].is_empty], fact, (margin.value,))
+    bounds = ((str(bound), number_words(margin.type, unit, bound)),)
+    return Axis(margin.label, unit, margin.type, bounds, bands, margin.value, margin.ref)

@@ -166,7 +166,12 @@ class Judge:
 
     def _env_key(self, compiled: Compiled, env: Env) -> tuple[int, ...]:
         free = self.program.free_items(compiled)
-        return tuple(id(item) for item in env if item.item in free)
+        alike = self.program.alike_in
+        return tuple(
+            id(item) if item.alike is None or id(compiled) not in alike else -1 - item.alike
+            for item in env
+            if item.item in free
+        )
 
     # -- facts, definitions, leaves -----------------------------------------------------------
 

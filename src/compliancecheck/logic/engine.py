@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge, Memory
 from compliancecheck.logic.diagram import Restricted
@@ -23,6 +24,7 @@ from compliancecheck.model.values import Values
 
 MOST_COMBINATIONS = 64
 MOST_NAMED = 100
+FEWEST_ALIKE = 8  # a shorter list is not worth the comparison
 _KEPT_PROGRAMS = 8
 _programs: dict[tuple[int, int, int | None], Program] = {}
 
@@ -35,6 +37,15 @@ def program(rules: Rules, as_of: int, law: int | None) -> Program:
         if len(_programs) >= _KEPT_PROGRAMS:
             _programs.pop(next(iter(_programs)))
         found = _programs[key] = Program(rules, as_of, law)
+    return found
+
+
+def alike_of(program: Program, item: str) -> Alike:
+    """What tells items apart, made once for a program."""
+    found = program.alike.get(item)
+    if not isinstance(found, Alike):
+        found = program.alike[item] = Alike(program, item)
+        program.alike_in.update(found.diagrams)
     return found
 
 
@@ -86,8 +97,17 @@ class Engine:
             if name in rules.readings
         }
         self.memory = Memory()
+        self._find_alike()
         self._shared_facts: dict[int, tuple[Inputs, tuple[FactRef, ...]]] = {}
         self._judges: dict[Adoption, Judge] = {}
+
+    def _find_alike(self) -> None:
+        for item, world in self.world.lists.items():
+            if len(world.items) < FEWEST_ALIKE:
+                continue
+            alike = alike_of(self.program, item)
+            for one in world.items:
+                one.alike = alike.number(one)
 
     def judge(self, adopt: Adoption = ()) -> Judge:
         """The judge with the profile's own readings and these."""

@@ -97,8 +97,19 @@ def _rule_findings(engine: Engine, rule: Rule) -> Iterator[Finding]:
     if not world.items and world.further is None:
         yield _settled(rule, None, Reason("no_item"))
         return
+    alike: dict[int, Finding] = {}
     for item in [*world.items, *([world.further] if world.further else [])]:
-        yield _settled(rule, item, reason) if reason else judge_rule(engine, rule, item)
+        if reason:
+            yield _settled(rule, item, reason)
+            continue
+        found = None if item.alike is None else alike.get(item.alike)
+        if found is not None:
+            yield found.of_item(item.key)
+            continue
+        found = judge_rule(engine, rule, item)
+        if item.alike is not None and not found.missing:
+            alike[item.alike] = found
+        yield found
 
 
 def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
@@ -119,7 +130,10 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
     readings = _reading_verdicts(verdicts) if len(possible) > 1 else ()
     inputs = engine.inputs(verdicts)
     missing = engine.facts_that_matter(inputs)
-    lists = tuple(fact.name for name, fact in engine.rules.lists().items() if name in inputs.lists)
+    lists: tuple[str, ...] = ()
+    if inputs.lists:
+        known = engine.rules.lists()
+        lists = tuple(fact.name for name, fact in known.items() if name in inputs.lists)
     if item is not None and item.key is None and verdicts.open:
         lists = lists or (engine.rules.lists()[item.item].name,)
         missing = tuple(ref for ref in missing if not _of_nobody(engine, ref))

@@ -30,6 +30,8 @@ from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Interval, Number, Option, Truth, Values, exact, hull, span
 from compliancecheck.model.values import meet as meet_spans
 
+MOST_ROUNDS = 64
+
 
 @dataclass(slots=True)
 class ItemWorld:
@@ -38,6 +40,7 @@ class ItemWorld:
     item: str
     key: str | None
     values: dict[str, Values]
+    alike: int | None = None  # the same for items that no diagram tells apart (alike.py)
 
 
 @dataclass(slots=True)
@@ -111,6 +114,15 @@ class _Narrowing:
         self.item: ItemWorld | None = None
         self.reasons: dict[FactRef, set[FactRef]] = {}  # what narrowed a fact
         self.changed = False
+        self._gate_parts = {
+            fact.name: (
+                open_values(fact),
+                gate_values(fact.gate.otherwise, fact, as_of),
+                tuple(_names(fact.gate.only_if)),
+            )
+            for fact in rules.facts.values()
+            if fact.gate is not None and fact.type is not FactType.LIST
+        }
         self.plans: dict[str | None, _Plan] = {None: _Plan(rules, None)}
         self.plans.update({item: _Plan(rules, item) for item in rules.lists()})
 
@@ -121,15 +133,18 @@ class _Narrowing:
             if fact.type is not FactType.LIST:
                 self.company[fact.name] = self._start(fact, None)
         lists = {item: self._items(fact) for item, fact in self.rules.lists().items()}
-        for _ in range(64):  # each round narrows; gates and constraints have no cycle
+        for _ in range(MOST_ROUNDS):
+            self._until_still(None, None)
+            company = dict(self.company)
             self.changed = False
-            self._guarded(None, None)
             for item, fact in self.rules.lists().items():
                 self._close_list(fact, lists[item])
+                closed = self.changed
                 for one in lists[item].items:
-                    self._guarded(item, one)
+                    self._until_still(item, one)
+                self.changed = closed
                 self._guard_further(item, lists[item])
-            if not self.changed:
+            if not self.changed and company == self.company:
                 break
         return World(self.company, lists, self.conflicts, self.ageing.notes)
 
@@ -192,6 +207,14 @@ class _Narrowing:
             self.conflicts = conflicts
             world.further = None
             self.changed = True
+
+    def _until_still(self, item: str | None, world: ItemWorld | None) -> None:
+        """Gates and constraints over and over; each round narrows, and they have no cycle."""
+        for _ in range(MOST_ROUNDS):
+            self.changed = False
+            self._guarded(item, world)
+            if not self.changed:
+                return
 
     def _guarded(self, item: str | None, world: ItemWorld | None) -> None:
         """Gates and constraints once over; a contradiction is kept, and the facts left alone."""
@@ -260,11 +283,11 @@ class _Narrowing:
 
     def _gate(self, fact: Fact) -> None:
         assert fact.gate is not None
-        inside = open_values(fact)
-        outside = gate_values(fact.gate.otherwise, fact, self.as_of)
+        inside, outside, guards = self._gate_parts[fact.name]
         values = self._get(fact.name)
         truth = self.judge(fact.gate.only_if)
-        guards = tuple(_names(fact.gate.only_if))
+        if truth is not None and values == (inside if truth else outside):
+            return  # nothing to narrow: the usual case
         if truth is True:
             self._set(fact.name, meet(values, inside), guards)
         elif truth is False:

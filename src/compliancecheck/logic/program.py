@@ -114,6 +114,8 @@ class Program:
         self._routes: dict[str, Compiled] = {}
         self._gates: dict[str, GateExpression | None] = {}
         self.readings_read: dict[int | Variable, tuple[str, ...]] = {}  # kept by computing.Judge
+        self.alike: dict[str, object] = {}  # by item, kept by engine.Engine
+        self.alike_in: set[int] = set()  # diagrams for which engine.Engine found alike items
         self._free: dict[int, frozenset[str]] = {}
         self._leaf_free: dict[Variable, frozenset[str]] = {}
 

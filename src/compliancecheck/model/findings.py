@@ -83,6 +83,24 @@ class Finding:
     held: str | None = None
     reason: Reason | None = None
 
+    def of_item(self, key: str | None) -> Finding:
+        """The same finding for another item, which is alike."""
+        return Finding(
+            self.rule,
+            key,
+            self.further,
+            self.status,
+            self.possible,
+            self.scope,
+            self.met,
+            self.readings,
+            self.adopted,
+            self.missing,
+            self.open_lists,
+            self.held,
+            self.reason,
+        )
+
     @property
     def fired(self) -> bool:
         """Whether the rule surely applies."""

@@ -104,11 +104,17 @@ def _article(declared: Declared, rules: Rules, desk: Desk) -> None:
 
 def _accounted(article: str, instrument: str, place: Place, rules: Rules, desk: Desk) -> None:
     articles = rules.instruments[instrument].articles
-    key = article_key(article, articles)
-    if key is None:
-        desk.refuse(place, f"`articles` of {instrument} says nothing of article {article}")
-    elif not articles[key].encoded:
-        desk.refuse(place, f"`articles` of {instrument} says that {key} is not encoded")
+    for part in _each_article(article):
+        key = article_key(part, articles)
+        if key is None:
+            desk.refuse(place, f"`articles` of {instrument} says nothing of article {part}")
+        elif not articles[key].encoded:
+            desk.refuse(place, f"`articles` of {instrument} says that {key} is not encoded")
+
+
+def _each_article(article: str) -> list[str]:
+    """The articles of a citation like `55(4), 56`."""
+    return re.split(r",\s*", article)
 
 
 def encoded_articles(rules: Rules) -> Iterator[tuple[str, str]]:
@@ -121,7 +127,7 @@ def encoded_articles(rules: Rules) -> Iterator[tuple[str, str]]:
         *((p.instrument, p.article) for p in rules.prevails),
     ]
     for instrument, article in standing:
-        if instrument is not None and article is not None:
-            key = article_key(article, rules.instruments[instrument].articles)
-            if key is not None:
+        for part in _each_article(article or ""):
+            key = article_key(part, rules.instruments[instrument].articles) if instrument else None
+            if instrument is not None and key is not None:
                 yield instrument, key

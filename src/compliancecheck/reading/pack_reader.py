@@ -81,12 +81,28 @@ def find_packs(roots: Sequence[Path], problems: list[Problem]) -> list[Path]:
     return sorted(found.values(), key=lambda d: (d.name != "common", d.as_posix()))
 
 
+def pack_paths(directory: Path) -> list[Path]:
+    """The files of a pack, in the order in which they are read."""
+    return sorted(p for p in directory.iterdir() if p.suffix in _SUFFIXES and p.is_file())
+
+
+def digest_of(directory: Path) -> str:
+    """The digest that a pack of these files has."""
+    digest = hashlib.sha256()
+    for path in pack_paths(directory):
+        _digest(digest, path, read_file(str(path)))
+    return digest.hexdigest()
+
+
+def _digest(digest: hashlib._Hash, path: Path, data: bytes) -> None:
+    digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
+
+
 def _read_pack(directory: Path, base: Path | None, problems: list[Problem]) -> PackFiles | None:
-    files = sorted(p for p in directory.iterdir() if p.suffix in _SUFFIXES and p.is_file())
     digest = hashlib.sha256()
     facts: FactsFile | None = None
     instruments = []
-    for path in files:
+    for path in pack_paths(directory):
         form: type[Form] = FactsFile if path.name == VOCABULARY else InstrumentFile
         read = _read_file(path, form, base, digest, problems)
         if isinstance(read, FactsFile):
@@ -107,7 +123,7 @@ def _read_file(
     except ProblemsError as error:
         problems.extend(error.problems)
         return None
-    digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
+    _digest(digest, path, data)
     shown = _shown(path, base)
     node, wrong = load(data, shown)
     problems.extend(wrong)

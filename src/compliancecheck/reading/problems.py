@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compliancecheck.model.safe import cell_width, cut, safe_text
 from compliancecheck.model.texts import Place
@@ -57,16 +59,34 @@ def file_problem(path: str, message: str, hint: str | None = None) -> Problem:
     return Problem(path, 1, 1, 2, message, hint)
 
 
+class TooMany(Exception):
+    """More errors than a person will read: the file is not read further."""
+
+
+class Problems(list[Problem]):
+    """Problems as they are found; :class:`TooMany` is raised after the hundredth error."""
+
+    def append(self, problem: Problem) -> None:
+        """Adds a problem."""
+        super().append(problem)
+        if len(self) > MAX_PROBLEMS and sum(p.is_error for p in self) > MAX_PROBLEMS:
+            raise TooMany
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems in the order of their places, each once, at most :data:`MAX_PROBLEMS` a file."""
+    """Problems in the order of their places, each once, at most :data:`MAX_PROBLEMS` a file.
+
+    Errors and warnings are counted apart: warnings never hide an error.
+    """
     ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column))
     kept: list[Problem] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for problem in ordered:
-        seen[problem.file] = seen.get(problem.file, 0) + 1
-        if seen[problem.file] <= MAX_PROBLEMS:
+        kind = (problem.file, problem.severity)
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= MAX_PROBLEMS:
             kept.append(problem)
-        elif seen[problem.file] == MAX_PROBLEMS + 1:
+        elif seen[kind] == MAX_PROBLEMS + 1:
             kept.append(_and_more(problem))
     return tuple(kept)
 
@@ -106,12 +126,13 @@ def render(problem: Problem, source_text: str | None) -> str:
     where = f"{safe_text(problem.file)}:{problem.line}:{problem.column}"
     lines = [f"{problem.severity}: {where}: {safe_text(problem.message)}"]
     gutter = " " * len(str(problem.line))
-    text = None if source_text is None else _line(source_text, problem.line)
-    if text is not None:
-        shown, caret = _excerpt(text, problem, _WIDTH - len(gutter) - 3)
+    width = _WIDTH - len(gutter) - 3
+    excerpt = None if source_text is None else _excerpt(source_text, problem, width)
+    if excerpt is not None:
+        shown, caret = excerpt
         lines += [f"{problem.line} | {shown}".rstrip(), f"{gutter} | {caret}"]
     if problem.hint:
-        first, *rest = _wrapped(safe_text(problem.hint), _WIDTH - len(gutter) - 3)
+        first, *rest = _wrapped(safe_text(problem.hint), width)
         lines.append(f"{gutter} = {first}")
         lines += [f"{gutter}   {line}" for line in rest]
     return "\n".join(lines)
@@ -127,34 +148,52 @@ def _wrapped(text: str, cells: int) -> list[str]:
     return lines
 
 
-def _line(text: str, number: int) -> str | None:
-    start = 0
-    text = text.removeprefix("\ufeff")
-    for _ in range(number - 1):
-        found = _BREAK.search(text, start)
-        if found is None:
-            return None
-        start = found.end()
-    end = _BREAK.search(text, start)
-    line = text[start : end.start() if end else len(text)]
-    return line or None
+class _Lines:
+    """Where the lines of a text start, found only as far as was asked."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = array("L", [1 if text.startswith("\ufeff") else 0])
+        self.breaks = _BREAK.finditer(text)
+
+    def start(self, number: int) -> int | None:
+        while len(self.starts) < number:
+            found = next(self.breaks, None)
+            if found is None:
+                return None
+            self.starts.append(found.end())
+        return self.starts[number - 1]
 
 
-def _excerpt(line: str, problem: Problem, width: int) -> tuple[str, str]:
-    """The part of *line* around the problem and its caret line, both at most *width* cells."""
-    # Only what can be seen is made safe: a line may be millions of characters long.
-    first = min(problem.column - 1, len(line))
-    last = min(max(problem.end_column - 1, first), len(line))
-    before = safe_text(line[max(0, first - width) : first])
-    marked = safe_text(line[first : min(last, first + width)])
-    after = safe_text(line[last : last + width]) if last <= first + width else ""
-    lead = "" if first <= width else "…"
+_lines = lru_cache(maxsize=1)(_Lines)  # many problems of one file are shown one after the other
+
+
+def _excerpt(text: str, problem: Problem, width: int) -> tuple[str, str] | None:
+    """The part of the line around the problem and its caret line, both at most *width* cells.
+
+    None where nothing stands on the line.
+    """
+    start = _lines(text).start(problem.line)
+    if start is None:
+        return None
+    # Only what can be seen is looked at: a line may be millions of characters long.
+    first = min(start + problem.column - 1, len(text))
+    end = _BREAK.search(text, first, first + 2 * width)
+    stop = end.start() if end else min(first + 2 * width, len(text))
+    if stop == start:
+        return None
+    last = max(start + problem.end_column - 1, first)
+    long = last > stop and end is None
+    last = min(last, stop)
+    before = safe_text(text[max(start, first - width) : first])
+    marked = safe_text(text[first : min(last, first + width)])
+    after = safe_text(text[last : min(last + width, stop)]) if last <= first + width else ""
+    lead = "" if first - start <= width else "…"
     room = width - max(1, min(cell_width(marked), width // 2))
     if cell_width(lead + before) > room:
         lead, before = "…", _tail(before, room - 1)
     carets = max(1, min(cell_width(marked), width - cell_width(lead + before)))
     shown = lead + before + marked + after
-    if cell_width(shown) > width or last - first > width:
+    if cell_width(shown) > width or last - first > width or long:
         shown = cut(shown, width - 1) + "…"
     return shown, " " * cell_width(lead + before) + "^" * carets
 

@@ -13,7 +13,7 @@ from compliancecheck.model.profile import Adopted, Answer, Evidence, FactRef, It
 from compliancecheck.model.safe import shorten
 from compliancecheck.model.texts import Texts
 from compliancecheck.reading.numbers import Refused, read_number
-from compliancecheck.reading.problems import Problem, perhaps, problem_at
+from compliancecheck.reading.problems import Problems, perhaps, problem_at
 from compliancecheck.reading.source import Mapping, Node, Scalar
 from compliancecheck.reading.vocabulary import Vocabulary
 
@@ -22,7 +22,7 @@ _PARTS = ("source", "by", "dated")
 _EXAMPLE = "write `{source: annual report 2025 p. 41, by: finance, dated: 2026-04-02}`"
 
 
-def read_dated(node: Node, problems: list[Problem]) -> int | None:
+def read_dated(node: Node, problems: Problems) -> int | None:
     """The day of a profile or of an answer, as ordinal."""
     if not isinstance(node, Scalar):
         problems.append(problem_at(node.place, "`dated` is one day", "write it like 2026-11-24"))
@@ -36,9 +36,7 @@ def read_dated(node: Node, problems: list[Problem]) -> int | None:
         return None
 
 
-def read_readings(
-    node: Node, known: Dict[str, Reading], problems: list[Problem]
-) -> dict[str, Adopted]:
+def read_readings(node: Node, known: Dict[str, Reading], problems: Problems) -> dict[str, Adopted]:
     """The readings that a company adopts, by name; nested and dotted names mean the same."""
     adopted: dict[str, Adopted] = {}
     keys: dict[str, Scalar] = {}
@@ -69,9 +67,7 @@ def read_readings(
     return adopted
 
 
-def _adopt(
-    reading: Reading, value: Node, adopted: dict[str, Adopted], problems: list[Problem]
-) -> None:
+def _adopt(reading: Reading, value: Node, adopted: dict[str, Adopted], problems: Problems) -> None:
     choices = ", ".join(f"`{choice}`" for choice in reading.choices)
     if isinstance(value, Scalar) and value.text in reading.choices:
         adopted[reading.name] = Adopted(value.text, value.place)
@@ -90,7 +86,7 @@ class EvidenceReader:
     """Reads ``evidence:``: paths of answers with source, by and dated."""
 
     names: Vocabulary
-    problems: list[Problem]
+    problems: Problems
 
     def read(
         self, node: Node, answers: Dict[str, Answer], lists: Dict[str, ItemList]

@@ -7,6 +7,7 @@ Nested and dotted keys mean the same.  ``evidence:``, ``readings:`` and ``dated:
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from compliancecheck.model.facts import Fact, FactType
@@ -26,7 +27,9 @@ from compliancecheck.reading import profile_extras
 from compliancecheck.reading.files import decode, read_file
 from compliancecheck.reading.problems import (
     Problem,
+    Problems,
     ProblemsError,
+    TooMany,
     in_order,
     perhaps,
     problem_at,
@@ -65,8 +68,9 @@ def read_profile(
     if not isinstance(root, Mapping):
         hint = "a profile begins like `common:` or `dated: 2026-11-24`"
         return None, in_order((*problems, problem_at(root.place, "this is no profile", hint)))
-    reader = _Reader(rules, vocabulary(rules), list(problems))
-    reader.root(root)
+    reader = _Reader(rules, vocabulary(rules), Problems(problems))
+    with suppress(TooMany):
+        reader.root(root)
     found = in_order(reader.problems)
     if any(problem.is_error for problem in found):
         return None, found
@@ -95,7 +99,7 @@ class _Reader:
 
     rules: Rules
     names: Vocabulary
-    problems: list[Problem]
+    problems: Problems
     dated: int | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     lists: dict[str, ItemList] = field(default_factory=dict)

@@ -47,13 +47,15 @@ def _question(
     asked = fact.question or fact.label
     yield from wrap_after("    ", sheet.get(asked), sheet.width, 4)
     if question.cuts:
-        cuts = ", ".join(sheet.get(cut) for cut in question.cuts)
+        cuts = sheet.say(", ", "、").join(sheet.get(cut) for cut in question.cuts)
         yield from wrap_after(sheet.say("    turns at: ", "    分界："), cuts, sheet.width, 14)
     names = [_name(evaluation, name, sheet) for name in question.matters_to]
     left = len(names) - MOST_RULES
     if left > 0:
         names = [*names[:MOST_RULES], sheet.say(f"and {left} more", f"另{left}项")]
-    yield from wrap_after(sheet.say("    for: ", "    用于："), ", ".join(names), sheet.width, 9)
+    yield from wrap_after(
+        sheet.say("    for: ", "    用于："), sheet.say(", ", "、").join(names), sheet.width, 9
+    )
 
 
 def _name(evaluation: Evaluation, name: str, sheet: Sheet) -> str:

@@ -98,10 +98,10 @@ class Tally:
         if self.fail_on is FailOn.MUST and self.should_live and not self.must_live:
             return (
                 "no must duty here; use --fail-on should to gate",
-                "此处没有must义务；如需拦截，请用 --fail-on should",
+                "此处没有“必须”一级的义务；如需拦截，请用 --fail-on should",
             )
         what, zh = {
-            FailOn.MUST: ("no `must` fails", "没有不符合的must义务"),
+            FailOn.MUST: ("no `must` fails", "没有不符合的“必须”义务"),
             FailOn.SHOULD: ("no duty fails", "没有不符合的义务"),
             FailOn.UNDETERMINED: (
                 "no duty fails or is undetermined",
@@ -111,9 +111,9 @@ class Tally:
         return f"{what} ({option})", f"{zh}（{option}）"
 
     def _hit_words(self, option: str) -> tuple[str, str]:
-        parts = [(self.must_fails, "`must` fail", "项must不符合")]
+        parts = [(self.must_fails, "`must` fail", "项“必须”不符合")]
         if self.fail_on is not FailOn.MUST:
-            parts.append((self.should_fails, "`should` fail", "项should不符合"))
+            parts.append((self.should_fails, "`should` fail", "项“宜”不符合"))
         if self.fail_on is FailOn.UNDETERMINED:
             parts.append((self.undetermined, "undetermined or contested", "项未定或有歧义"))
         en = ", ".join(f"{n} {what}" for n, what, _ in parts if n)

@@ -46,9 +46,8 @@ class PackJson(TypedDict):
 
 
 class PlaceJson(TypedDict):
-    """A place in a file; lines and columns count code points from 1."""
+    """A place in the profile; lines and columns count code points from 1."""
 
-    file: str
     line: int
     column: int
     end_column: int
@@ -149,7 +148,7 @@ class FindingJson(TypedDict):
     margins: list[MarginJson]
     decisive: list[DecisiveJson]
     also: list[str]
-    trace: TraceJson
+    trace: NotRequired[TraceJson]  # not for a rule that does not apply, unless asked for
 
 
 class NotPossibleJson(TypedDict):

@@ -23,6 +23,7 @@ from compliancecheck.model.findings import (
     Question,
     Reason,
     RouteLine,
+    Status,
     TraceNode,
 )
 from compliancecheck.model.instruments import Rules
@@ -75,9 +76,17 @@ def problem_json(problem: Problem) -> shape.ProblemJson:
 def profile_json(
     evaluation: Evaluation, findings: Sequence[Finding] | None = None
 ) -> shape.ProfileJson:
-    """One evaluated profile; *findings* chooses what is listed (None: all)."""
+    """One evaluated profile.
+
+    *findings* chooses what is listed, all with traces; None lists every finding, and one that
+    does not apply without its trace.
+    """
     profile, rules = evaluation.profile, evaluation.rules
     chosen = in_order(evaluation) if findings is None else findings
+
+    def traced(finding: Finding) -> bool:
+        return findings is not None or finding.status is not Status.NOT_APPLICABLE
+
     counts = {status.value: n for status, n in status_counts(evaluation).items()}
     del counts[DisplayStatus.NOT_YET_DUE.value]
     left = not_checked(evaluation)
@@ -87,7 +96,7 @@ def profile_json(
         "name": profile.name,
         "evaluated": True,
         "ages": [_age(rules, note) for note in evaluation.age_notes],
-        "findings": [finding_json(evaluation, finding) for finding in chosen],
+        "findings": [finding_json(evaluation, f, trace=traced(f)) for f in chosen],
         "routes": [_route(evaluation, line) for line in evaluation.routes],
         "questions": questions_json(evaluation),
         "counts": counts,  # type: ignore[typeddict-item]
@@ -115,7 +124,9 @@ def broken_json(path: str, profile: Profile | None) -> shape.ProfileJson:
     }
 
 
-def finding_json(evaluation: Evaluation, finding: Finding) -> shape.FindingJson:
+def finding_json(
+    evaluation: Evaluation, finding: Finding, *, trace: bool = True
+) -> shape.FindingJson:
     """One finding with its proof; decisive answers are sought where the rule surely applies."""
     rules = evaluation.rules
     rule = rules.rules[finding.rule]
@@ -128,7 +139,7 @@ def finding_json(evaluation: Evaluation, finding: Finding) -> shape.FindingJson:
         "title": _texts(rule.title),
         "kind": rule.kind,  # type: ignore[typeddict-item]
         "binding": rules.instruments[rule.instrument].binding,
-        "status": finding.status.value,  # type: ignore[typeddict-item]
+        "status": finding.status.value,
         "possible": _outcomes(finding.possible),
         "scope": finding.scope,
         "fired": finding.fired,
@@ -138,8 +149,9 @@ def finding_json(evaluation: Evaluation, finding: Finding) -> shape.FindingJson:
         "margins": [_margin(rules, margin) for margin in proof.margins],
         "decisive": [_decisive(evaluation, ref) for ref in proof.decisive],
         "also": [ref_path(rules, ref) for ref in proof.also],
-        "trace": _trace(rules, proof.trace),
     }
+    if trace:
+        found["trace"] = _trace(rules, proof.trace)
     if finding.item is not None:
         found["item"] = finding.item
     if finding.further:
@@ -173,7 +185,7 @@ def _texts(texts: Texts) -> shape.TextsJson:
 
 
 def _outcomes(outcomes: frozenset[Outcome]) -> list[shape.OutcomeName]:
-    return [o.value for o in Outcome if o in outcomes]  # type: ignore[misc]
+    return [o.value for o in Outcome if o in outcomes]
 
 
 def _adopt(adoption: Adoption) -> list[shape.AdoptJson]:
@@ -200,7 +212,6 @@ def _decisive(evaluation: Evaluation, ref: FactRef) -> shape.DecisiveJson:
 
 def _place(place: Place) -> shape.PlaceJson:
     return {
-        "file": place.path,
         "line": place.line,
         "column": place.column,
         "end_column": place.end_column,

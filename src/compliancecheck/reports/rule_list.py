@@ -8,9 +8,9 @@ from typing import NotRequired, TypedDict
 from compliancecheck.model.instruments import Instrument, Rule, Rules
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import DayRange, Texts, iso
+from compliancecheck.reports import wording
 from compliancecheck.reports.layout import wrap_after
 from compliancecheck.reports.sheet import Sheet, packed, plural
-from compliancecheck.reports.wording import article_text
 
 _REASONS = {
     "purpose": Texts("purpose", "目的"),
@@ -171,8 +171,8 @@ def _instrument(
     for rule in own:
         pieces = [
             safe_text(rule.slug),
-            article_text(safe_text(rule.article), sheet.lang),
-            rule.level or "",
+            wording.article_text(safe_text(rule.article), sheet.lang),
+            wording.LEVELS[rule.level].get(sheet.lang) if rule.level else "",
             sheet.get(rule.title),
         ]
         yield from wrap_after("      ", "  ".join(p for p in pieces if p), width, 8)
@@ -196,14 +196,17 @@ def _facts(instrument: Instrument, day: int, sheet: Sheet) -> list[str]:
         pieces.append(sheet.say("not binding", "无强制力"))
     confidence = next((s.confidence for s in instrument.sources), None)
     if confidence:
-        pieces.append(safe_text(confidence))
+        pieces.append(sheet.get(wording.CONFIDENCE[confidence]))
     return pieces
 
 
 def _articles(instrument: Instrument, sheet: Sheet) -> Iterator[str]:
     encoded = [safe_text(n) for n, a in instrument.articles.items() if a.encoded]
     yield from wrap_after(
-        sheet.say("    encoded: ", "    已编入："), ", ".join(encoded) or "-", sheet.width, 13
+        sheet.say("    encoded: ", "    已编入："),
+        sheet.say(", ", "、").join(encoded) or "-",
+        sheet.width,
+        13,
     )
     left: dict[str, list[str]] = {}
     says: list[tuple[str, str]] = []
@@ -214,13 +217,18 @@ def _articles(instrument: Instrument, sheet: Sheet) -> Iterator[str]:
         left.setdefault(article.reason or "later", []).append(name)
         if article.says:
             says.append((name, sheet.get(article.says)))
-    groups = [f"{', '.join(names)} ({_reason(reason, sheet)})" for reason, names in left.items()]
+    comma = sheet.say(", ", "、")
+    form = sheet.say("{} ({})", "{}（{}）")
+    groups = [form.format(comma.join(names), _reason(r, sheet)) for r, names in left.items()]
     if groups:
         yield from wrap_after(
-            sheet.say("    not encoded: ", "    未编入："), "; ".join(groups), sheet.width, 17
+            sheet.say("    not encoded: ", "    未编入："),
+            sheet.say("; ", "；").join(groups),
+            sheet.width,
+            17,
         )
     for name, words in says:
-        yield from wrap_after(f"      {name}: ", words, sheet.width, 8)
+        yield from wrap_after(f"      {name}{sheet.say(': ', '：')}", words, sheet.width, 8)
 
 
 def _reason(reason: str, sheet: Sheet) -> str:

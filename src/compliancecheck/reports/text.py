@@ -98,7 +98,7 @@ class _Report:
         words, place = self._figure(explanation)
         if not words:
             words, place = self._missed(explanation)
-        text = self.sheet.say(f"found {words}", f"现状：{words}") if words else ""
+        text = self.sheet.say(f"found {words}", f"现为{words}") if words else ""
         if text:
             yield from self._placed(lead + text, place)
 
@@ -175,7 +175,7 @@ class _Report:
         if paths:
             more = len(paths) - 4
             tail = [self.sheet.say(f"and {more} more", f"另{more}项")] if more > 0 else []
-            text = ", ".join([*paths[:4], *tail])
+            text = self.sheet.say(", ", "、").join([*paths[:4], *tail])
             yield from wrap_after(self.sheet.say("    answer: ", "    待答："), text,
                                   self.sheet.width, 12)  # fmt: skip
         elif finding.held == "review":
@@ -197,8 +197,8 @@ class _Report:
             text = wording.readings_text(self.rules, finding, self.sheet.lang)
             alike.setdefault(text, []).append(finding)
         names = list(dict.fromkeys(n for f in findings for n in wording.reading_names(f)))
-        listed = ", ".join(f"`{name}`" for name in names)
-        adopt = self.sheet.say(f"Adopt {listed}", f"可选定读法 {listed}")
+        listed = self.sheet.say(", ", "、").join(f"`{name}`" for name in names)
+        adopt = self.sheet.say(f"Adopt {listed}", f"可选定读法：{listed}")
         for text, group in alike.items():
             items = [wording.item_name(f, self.sheet.lang) for f in group]
             lead = self._lead(self.sheet.say(", ", "、").join(i for i in items if i))
@@ -257,7 +257,7 @@ class _Report:
         if held:
             yield "    " + self.sheet.say(
                 f"{plural(held, 'finding')} held open by a point of law under review",
-                f"{held}项发现因法律要点待核对而未定",
+                f"{held}项结论因法律要点待核对而未定",
             )
 
     def _waits_for(self, finding: Finding) -> list[str]:
@@ -267,7 +267,7 @@ class _Report:
     def _facts(self, matters: dict[str, int]) -> Iterator[str]:
         shown = list(matters.items())[:MOST_FACTS]
         words = [
-            self.sheet.say(f"matters to {plural(n, 'finding')}", f"影响{n}项发现") for _, n in shown
+            self.sheet.say(f"matters to {plural(n, 'finding')}", f"影响{n}项结论") for _, n in shown
         ]
         column = max((cell_width(w) for w in words), default=0)
         for (path, _), word in zip(shown, words, strict=True):
@@ -375,10 +375,8 @@ class _Report:
         must = sum(1 for f in fails if self.rules.rules[f.rule].level == "must")
         should = len(fails) - must
         if must and should:
-            return self.sheet.say(
-                f" ({must} must, {should} should)", f"（must {must}，should {should}）"
-            )
-        level = "must" if must else "should"
+            return self.sheet.say(f" ({must} must, {should} should)", f"（必须{must}，宜{should}）")
+        level = wording.LEVELS["must" if must else "should"].get(self.sheet.lang)
         return self.sheet.say(f" ({level})", f"（{level}）")
 
     def _not_checked(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from compliancecheck.logic.bands import finding_axis, route_axis
@@ -10,11 +11,13 @@ from compliancecheck.logic.explain import explain, reason
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.logic.routes import members_of
+from compliancecheck.logic.words import UNKNOWN, values_words
 from compliancecheck.model.findings import (
     Axis,
     Evaluation,
     Explanation,
     Finding,
+    Margin,
     Reason,
     RouteLine,
     Status,
@@ -135,23 +138,31 @@ class _Forest:
         explanation = explain(self.evaluation, finding)
         body = [*self._strip(explanation), *self._said(explanation)]
         lines += [_DOWN + line for line in body]
-        lines += self._branches(explanation.trace.children, "", explanation)
+        lines += self._branches(explanation.trace, "", explanation, set())
         return lines + self._after(explanation)
 
     def _strip(self, explanation: Explanation) -> list[str]:
+        rule = self.rules.rules[explanation.finding.rule]
+        law_of = self.rules.instruments[rule.instrument].law_of
+        margins = tuple(m for m in explanation.margins if m.name != law_of)
         lines: list[str] = []
         room = min(self.sheet.width - 3, STRIP_WIDTH)
         if explanation.finding.status is not Status.NOT_APPLICABLE:
-            axis = finding_axis(self.evaluation, explanation)
+            axis = finding_axis(self.evaluation, replace(explanation, margins=margins))
             if axis is not None:
                 lines += draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways)
-        for margin in explanation.margins[:1]:
-            unit = None if margin.type == "date" else margin.unit
-            value = self.sheet.get(interval_words(margin.type, unit, margin.value))
-            label, words = self.sheet.get(margin.label), self.sheet.get(margin_words(margin))
-            colon, semicolon = self.sheet.say(": ", "："), self.sheet.say("; ", "；")
-            lines += wrap(f"{label}{colon}{value}{semicolon}{words}", room)
+        for margin in margins[:1]:
+            value, words = self._margin_value(margin), self.sheet.get(margin_words(margin))
+            text = f"{self.sheet.get(margin.label)}{self.sheet.say(': ', '：')}{value}"
+            known = value != self.sheet.get(UNKNOWN)
+            lines += wrap(text + (self.sheet.say("; ", "；") + words if known else ""), room)
         return lines
+
+    def _margin_value(self, margin: Margin) -> str:
+        if margin.ref is not None:
+            fact = self.rules.facts[margin.ref.name]
+            return self.sheet.get(values_words(fact, (margin.value,)))
+        return self.sheet.get(interval_words(margin.type, margin.unit, margin.value))
 
     def _said(self, explanation: Explanation) -> list[str]:
         """Why not, the readings, what it rests on: sentences between strip and tree."""
@@ -199,33 +210,43 @@ class _Forest:
     # -- the tree --------------------------------------------------------------------------------
 
     def _branches(
-        self, children: Sequence[TraceNode], lead: str, explanation: Explanation
+        self, parent: TraceNode, lead: str, explanation: Explanation, told: set[int]
     ) -> list[str]:
-        shown = [n for n in children if self._open(n, explanation)]
-        hidden = len(children) - len(shown)
+        """The branches of a node; *told* are those that this tree has shown already."""
+        shown = self._shown(parent, explanation)
+        hidden = len(parent.children) - len(shown)
         rows: list[TraceNode | None] = [*shown, *([None] if hidden else [])]
         lines: list[str] = []
         for n, node in enumerate(rows):
             last = n == len(rows) - 1
             first, below = lead + (_LAST if last else _BRANCH), lead + (_NONE if last else _DOWN)
             if node is None:
-                lines.append(first + self.sheet.say(
-                    f"▸ {hidden} more, not decisive", f"▸ 另有{hidden}项，非决定性"))  # fmt: skip
+                words = f"▸ {hidden} more, not decisive", f"▸ 另有{hidden}项，非决定性"
+                lines.append(first + self.sheet.say(*words))
                 continue
-            lines += self._node(node, first, below, explanation)
-            lines += self._branches(node.children, below, explanation)
+            again = bool(node.children) and hash(node.children) in told
+            lines += self._node(node, first, below, explanation, again)
+            if not again:
+                told.add(hash(node.children))
+                lines += self._branches(node, below, explanation, told)
         return lines
 
-    def _open(self, node: TraceNode, explanation: Explanation) -> bool:
-        """Whether a node is shown: it is decisive, still open, or nothing is decisive."""
-        if not explanation.decisive or node.decisive or node in explanation.trace.children:
-            return True
-        return node.truth is None and explanation.finding.status in _NOT_SETTLED
+    def _shown(self, parent: TraceNode, explanation: Explanation) -> list[TraceNode]:
+        """The children that are decisive or still open; of a settled node those that made it so."""
+        if parent is explanation.trace or not explanation.decisive:
+            return list(parent.children)
+        open_ = explanation.finding.status in _NOT_SETTLED
+        shown = [n for n in parent.children if n.decisive or (open_ and n.truth is None)]
+        if parent.truth is not None and any(n.truth is parent.truth for n in shown):
+            shown = [n for n in shown if n.figure or n.truth is parent.truth]
+        return shown
 
     def _node(
-        self, node: TraceNode, first: str, below: str, explanation: Explanation
+        self, node: TraceNode, first: str, below: str, explanation: Explanation, again: bool
     ) -> Iterator[str]:
         text, right = self._words(node), wording.place_text(node.place)
+        if again:
+            text += self.sheet.say(" (as above)", "（同上）")
         source = self._evidence(node)
         if not right and node.decisive and node.children and node is explanation.trace.children[-1]:
             right = self.sheet.say("decisive", "决定性")
@@ -286,13 +307,14 @@ class _Forest:
         finding = explanation.finding
         rule = self.rules.rules[finding.rule]
         rows: list[tuple[str, str]] = []
+        comma = self.sheet.say(", ", "、")
         if finding.status is Status.UNDETERMINED:
             paths = [wording.path_of(self.rules, ref) for ref in finding.missing]
             paths += [safe_text(name) for name in finding.open_lists]
             if paths:
-                rows.append((self.sheet.say("would settle it: ", "可定论："), ", ".join(paths)))
+                rows.append((self.sheet.say("would settle it: ", "可定论："), comma.join(paths)))
         if finding.status is Status.CONTESTED:
-            names = ", ".join(f"`{name}`" for name in wording.reading_names(finding))
+            names = comma.join(f"`{name}`" for name in wording.reading_names(finding))
             rows.append((self.sheet.say("adopt: ", "可选读法："), names))
         if finding.status is Status.FAIL and rule.then:
             rows.append((self.sheet.say("do: ", "应做："), self.sheet.get(rule.then)))
@@ -309,17 +331,10 @@ class _Forest:
         rule = self.rules.rules[finding.rule]
         instrument = self.rules.instruments[rule.instrument]
         parts = [self.sheet.get(instrument.title)]
-        if instrument.number:
+        if instrument.number and instrument.number.get(self.sheet.lang):
             parts.append(self.sheet.get(instrument.number))
         parts.append(wording.article_text(safe_text(rule.article), self.sheet.lang))
         confidence = rule.confidence or next((s.confidence for s in instrument.sources), None)
         if confidence:
-            parts.append(self.sheet.get(CONFIDENCE[confidence]))
+            parts.append(self.sheet.get(wording.CONFIDENCE[confidence]))
         return self.sheet.say(", ", "，").join(parts)
-
-
-CONFIDENCE = {
-    "verified": Texts("text verified", "原文已核对"),
-    "secondary": Texts("from a secondary source", "据二手来源"),
-    "memory": Texts("from memory, not verified", "凭记忆，未核对"),
-}

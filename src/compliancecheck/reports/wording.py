@@ -12,6 +12,12 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place, Texts, iso
 from compliancecheck.reports.status import outcome_word
 
+LEVELS = {"must": Texts("must", "必须"), "should": Texts("should", "宜")}
+CONFIDENCE = {
+    "verified": Texts("text verified", "原文已核对"),
+    "secondary": Texts("from a secondary source", "据二手来源"),
+    "memory": Texts("from memory, not verified", "凭记忆，未核对"),
+}
 FURTHER = Texts("a further item", "其他未列明项")
 COMPANY = Texts("company", "企业")
 NO_WAY = Texts("no provision gives a way", "没有条款给出路径")
@@ -28,13 +34,15 @@ _IN_ORDER = (
 
 
 def article_text(article: str, lang: str) -> str:
-    """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``."""
+    """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``; a name stays as it is."""
+    if not article[:1].isdigit():
+        return article
     return f"第{article}条" if lang == "zh" else f"art. {article}"
 
 
 def tags(rules: Rules, rule: Rule, lang: str) -> str:
     """Level and binding force: ``should, not binding``; empty where there is nothing to say."""
-    found = [rule.level] if rule.level else []
+    found = [LEVELS[rule.level].get(lang)] if rule.level else []
     if not rules.instruments[rule.instrument].binding:
         found.append(Texts("not binding", "无强制力").get(lang))
     return ("，" if lang == "zh" else ", ").join(found)
@@ -137,8 +145,9 @@ def route_text(rules: Rules, line: RouteLine, lang: str) -> str:
     ways = [way_text(rules, line.route, way, lang) for way in line.possible]
     if line.none_possible:
         ways.append(_NO_WAY_SHORT.get(lang))
-    mark = "" if line.settled else " (~)" if line.contested else " (?)"
-    return listed(ways, lang) + mark
+    mark = "" if line.settled else "~" if line.contested else "?"
+    form = "{}（{}）" if lang == "zh" else "{} ({})"
+    return form.format(listed(ways, lang), mark) if mark else listed(ways, lang)
 
 
 _AGES = {

@@ -15,6 +15,8 @@ from textual.widgets import Input
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Place
+from compliancecheck.reports.wording import place_of
 from compliancecheck.tui import why
 from compliancecheck.tui.ends import EndForm, ProblemsForm
 from compliancecheck.tui.fields import FieldBox
@@ -43,7 +45,7 @@ class AnswerPane(Horizontal):
         Binding("w,ctrl+r", "why", "why", key_display="w", id="why"),
     ]
 
-    class Wrote(Message):
+    class Changed(Message):
         """Something was written, or was not; the app says so and redraws what else shows it."""
 
         def __init__(self, wrote: Wrote) -> None:
@@ -92,7 +94,6 @@ class AnswerPane(Horizontal):
         """Show the walk's screen, or the problems of the file."""
         self._after = None
         holder = self.query_one("#form-holder", Vertical)
-        had_focus = self._owns_focus
         await holder.remove_children()
         form = self._form(at)
         if form is None:
@@ -100,17 +101,7 @@ class AnswerPane(Horizontal):
         await holder.mount(form)
         if typed and form.query("ExactInput"):
             form.query_one("#exact", Input).value = typed
-        if not had_focus:
-            self.call_after_refresh(self._keep_focus_away)
         self.redraw()
-
-    @property
-    def _owns_focus(self) -> bool:
-        focused = self.screen.focused
-        return focused is None or self in focused.ancestors_with_self
-
-    def _keep_focus_away(self) -> None:
-        """A form that is drawn anew behind another tab takes the focus nowhere."""
 
     def redraw(self) -> None:
         """Draw the side pane and the keys anew."""
@@ -254,9 +245,7 @@ class AnswerPane(Horizontal):
         event.stop()
         self.walk.offered.add(event.reading)
         adopted = self.session.profile and event.reading in self.session.profile.readings
-        if event.choice is None and not adopted:
-            await self._further()
-        elif self._wrote(self.session.adopt(event.reading, event.choice)):
+        if (event.choice is None and not adopted) or self._wrote(self.session.adopt(event.reading, event.choice)):
             await self._further()
 
     async def on_form_done(self, event: Form.Done) -> None:
@@ -308,6 +297,30 @@ class AnswerPane(Horizontal):
         self.walk.show(Screen(kind, self.walk.goal, title, (ref,), name, ref.item))
         await self.show()
 
+    async def ask_reading(self, reading: str) -> None:
+        """Offer one unsettled point of law that was chosen by name."""
+        evaluation = self.session.evaluation
+        if evaluation is not None and not self.session.broken:
+            question = evaluation.rules.readings[reading].question
+            self.walk.show(Screen("reading", self.walk.goal, question, reading=reading))
+            await self.show()
+
+    @property
+    def place(self) -> Place | None:
+        """Where the fact that is asked stands in the file, if it was answered."""
+        ref, evaluation = self._asked(), self.session.evaluation
+        return place_of(evaluation, ref) if ref is not None and evaluation is not None else None
+
+    def take_focus(self) -> None:
+        """Put the focus on the form."""
+        form = self.form
+        if form is None:
+            return
+        for widget in form.walk_children():
+            if isinstance(widget, Widget) and widget.focusable:
+                widget.focus()
+                return
+
     async def _further(self) -> None:
         """The next fact of this screen, else the next screen."""
         evaluation, form = self.session.evaluation, self.form
@@ -324,7 +337,7 @@ class AnswerPane(Horizontal):
         await self.show()
 
     def _wrote(self, wrote: Wrote) -> bool:
-        self.post_message(self.Wrote(wrote))
+        self.post_message(self.Changed(wrote))
         return wrote not in (Wrote.REFUSED, Wrote.CLASH)
 
     # -- when the file changed ---------------------------------------------------------------------

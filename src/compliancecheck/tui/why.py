@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from compliancecheck.logic.bands import fact_axis, option_bands
@@ -80,6 +80,31 @@ class Ask(Translated, ModalScreen[str]):
 
     def action_close(self) -> None:
         """None of them."""
+        self.dismiss("")
+
+
+class Prompt(Translated, ModalScreen[str]):
+    """One line of text; Esc gives none."""
+
+    BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
+
+    def __init__(self, title: str, lang: str) -> None:
+        super().__init__()
+        self.title_text, self.lang = title, lang
+
+    def compose(self) -> ComposeResult:
+        """The question and a field."""
+        with VerticalScroll(id="ask", can_focus=False):
+            yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
+            yield Input(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """What was typed."""
+        self.dismiss(event.value.strip())
+
+    def action_close(self) -> None:
+        """Nothing."""
         self.dismiss("")
 
 

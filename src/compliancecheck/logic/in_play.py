@@ -1,0 +1,166 @@
+"""The bounds in play: where along a number or date something that waits for it may still turn.
+
+A bound of the law is led back from what is compared to the fact that is asked: through sums,
+shares, moved days and totals over other items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from compliancecheck.logic.cells import Cell, Compiled, Variable
+from compliancecheck.logic.computing import Env, Judge, add, add_months, all_items
+from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.model.conditions import (
+    Choose,
+    Compare,
+    DefinitionValue,
+    DistinctTotal,
+    FactValue,
+    PercentOf,
+    Shift,
+    Sum,
+    Value,
+)
+from compliancecheck.model.facts import Fact
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.values import Interval, Number, Truth, exact, hull, point
+
+
+def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval]:
+    """Intervals of the fact *ref* at whose ends a route or finding that waits for it may turn."""
+    engine = engine_of(evaluation)
+    seen: set[tuple[int, int]] = set()
+    for compiled, env in _diagrams_waiting(engine, evaluation, ref):
+        key = (id(compiled), id(env[0]) if env else 0)
+        if key in seen:
+            continue
+        seen.add(key)
+        judge = engine.judge()
+        left = judge.restrict(compiled, env)
+        for number in left.support:
+            variable, cells = compiled.variables[number], compiled.cells[number]
+            left_cells = [cells[n] for n in judge.allowed(variable, cells, env)]
+            yield from _through_variable(judge, variable, left_cells, env, ref)
+
+
+def _diagrams_waiting(
+    engine: Engine, evaluation: Evaluation, ref: FactRef
+) -> Iterator[tuple[Compiled, Env]]:
+    for line in evaluation.routes:
+        if ref in line.missing and line.item is not None:
+            route = evaluation.rules.routes[line.route]
+            item = engine.item_world(route.each or "", line.item)
+            yield engine.program.route_diagram(line.route), (item,)
+    for finding in evaluation.findings:
+        if ref in finding.missing and not finding.further:
+            rule = evaluation.rules.rules[finding.rule]
+            env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
+            yield engine.program.rule_diagram(rule), env
+
+
+def _through_variable(
+    judge: Judge, variable: Variable, cells: Sequence[Cell], env: Env, ref: FactRef
+) -> Iterator[Interval]:
+    if variable.kind == "leaf":
+        node = judge.program.leaves[variable]
+        if isinstance(node, Compare):
+            yield from _through_leaf(judge, node, env, ref)
+        return
+    if variable.kind == "fact":
+        value: Value = FactValue(variable.name)
+    elif variable.kind == "definition":
+        value = DefinitionValue(variable.name)
+    else:
+        return
+    for cell in cells[1:]:  # where one cell that is still possible ends, the next begins
+        if isinstance(cell, Interval):
+            above = Interval(cell.low, None, cell.low_open)
+            yield from _back(judge, value, above, env, ref)
+
+
+def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterator[Interval]:
+    limit = node.lower or node.upper
+    assert limit is not None
+    bound = hull(judge.value(limit.value, env))
+    for end in (bound.low, bound.high):
+        if end is not None:
+            yield from _back(judge, node.left, Interval(end, None, limit.strict), env, ref)
+    left = hull(judge.value(node.left, env))
+    for end in (left.low, left.high):
+        if end is not None:
+            yield from _back(judge, limit.value, Interval(None, end), env, ref)
+
+
+def _back(
+    judge: Judge, value: Value, wanted: Interval, env: Env, ref: FactRef
+) -> Iterator[Interval]:
+    """The intervals of the fact *ref* at whose ends *value* enters or leaves *wanted*."""
+    if isinstance(value, FactValue):
+        if judge.ref(value.name, env) == ref:
+            yield wanted
+    elif isinstance(value, DefinitionValue):
+        definition = judge.rules.definitions[value.name]
+        own = tuple(i for i in env if i.item == definition.each)
+        yield from _back(judge, definition.value, wanted, own, ref)
+    elif isinstance(value, PercentOf):
+        yield from _back(judge, value.of, wanted.times(1 / Fraction(value.share)), env, ref)
+    elif isinstance(value, Shift):
+        yield from _back(judge, value.of, _moved_back(wanted, value.months), env, ref)
+    elif isinstance(value, Choose):
+        for _, part in judge.cases(value, env):
+            yield from _back(judge, part, wanted, env, ref)
+    elif isinstance(value, Sum):
+        for n, term in enumerate(value.terms):
+            others = point(0)
+            for m, other in enumerate(value.terms):
+                if m != n:
+                    others = others.plus(hull(judge.value(other, env)))
+            for given in (others.low, others.high):
+                yield from _back(judge, term, _less(wanted, given), env, ref)
+    elif isinstance(value, DistinctTotal) and value.fact == ref.name:
+        yield wanted
+        others = _people(judge, value, env, lambda i, c: i.key != ref.item and c is not False)
+        yield _less(wanted, others)
+    elif isinstance(value, DistinctTotal) and value.known_as == ref.name:
+        yield wanted
+        left_out = _people(judge, value, env, lambda _, counted: counted is not True)
+        yield _less(wanted, None if left_out is None else -left_out)
+
+
+def _people(
+    judge: Judge, value: DistinctTotal, env: Env, chosen: Callable[[ItemWorld, Truth], bool]
+) -> Number | None:
+    """How many people the chosen items have at most; None: there is no bound."""
+    total: Number | None = 0
+    for item in all_items(judge.world.lists[value.item]):
+        if chosen(item, judge.counted(value.where, (*env, item))):
+            total = add(total, None if item.key is None else hull(judge.count(value, item)).high)
+    return total
+
+
+def _less(wanted: Interval, given: Number | None) -> Interval:
+    if given is None:
+        return Interval(0, -1)
+    return Interval(
+        None if wanted.low is None else exact(wanted.low - given),
+        None if wanted.high is None else exact(wanted.high - given),
+        wanted.low_open,
+        wanted.high_open,
+    )
+
+
+def _moved_back(wanted: Interval, months: int) -> Interval:
+    return Interval(
+        None if wanted.low is None else add_months(int(wanted.low), -months),
+        None if wanted.high is None else add_months(int(wanted.high), -months),
+    )
+
+
+def inside(fact: Fact, interval: Interval) -> Interval:
+    """The part of an interval within the bounds of a fact."""
+    inside = interval.meet(fact.bounds)
+    return inside.whole() if fact.type.is_whole else inside

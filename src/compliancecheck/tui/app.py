@@ -1,0 +1,338 @@
+"""The app: opens a profile, follows its file, and carries out what is the same on every screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from textual import work
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.screen import Screen
+
+from compliancecheck.model.findings import Finding
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import Place
+from compliancecheck.reading.packs import shipped_rules
+from compliancecheck.tui import editor
+from compliancecheck.tui.answer import AnswerPane
+from compliancecheck.tui.ends import ProblemsForm
+from compliancecheck.tui.form import Form
+from compliancecheck.tui.frame import MainScreen
+from compliancecheck.tui.palette import GoTo
+from compliancecheck.tui.proof import ProofPane
+from compliancecheck.tui.session import Session, Wrote
+from compliancecheck.tui.start import StartScreen
+from compliancecheck.tui.themes import THEMES
+from compliancecheck.tui.why import Ask, Prompt
+from compliancecheck.tui.words import say
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the file: an edit outside shows within a second."""
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def run(
+    path: Path | str | None, rules: Rules, *, as_of: int | None, lang: str, color: bool
+) -> int:
+    """Open the app on a profile (None: on its three choices); returns the exit code.
+
+    *as_of* is the day of evaluation as an ordinal (None: today in China).
+    """
+    app = ComplianceApp(path, rules, as_of=as_of, lang=lang, color=color)
+    app.run()
+    return app.return_code or 0
+
+
+class ComplianceApp(App[None]):
+    """Interview and findings of one profile."""
+
+    TITLE = "compliancecheck"
+    CSS_PATH = "app.tcss"
+    COMMANDS = App.COMMANDS | {GoTo}
+    COMMAND_PALETTE_DISPLAY = "^p"
+
+    def __init__(
+        self,
+        path: Path | str | None,
+        rules: Rules,
+        *,
+        as_of: int | None = None,
+        lang: str = "en",
+        color: bool = True,
+    ) -> None:
+        if not color:
+            os.environ["NO_COLOR"] = "1"  # how Textual is told so; it takes it out again
+        color = "NO_COLOR" not in os.environ
+        super().__init__(ansi_color=None if color else True)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "dark" if color else "ansi"
+        self.rules, self.lang = rules, lang
+        today = datetime.now(CHINA).date().toordinal()
+        self.as_of, self.as_of_today = (today, True) if as_of is None else (as_of, as_of == today)
+        self.session: Session | None = None
+        self._path = None if path is None else str(path)
+
+    async def on_mount(self) -> None:
+        """Open the profile, or ask which; then follow the file."""
+        if self._path is None:
+            await self.push_screen(StartScreen(examples(), self.lang))
+        else:
+            await self.open(self._path)
+        self.set_interval(LOOK_EVERY, self._look)
+
+    async def open(self, path: str) -> None:
+        """Open one profile; it need not exist yet."""
+        self.session = Session.open(path, self.rules, self.as_of, self.lang)
+        await self.push_screen(MainScreen(self.session, self.lang, self.as_of_today))
+
+    @property
+    def main(self) -> MainScreen | None:
+        """The screen with the tabs, also while something lies over it."""
+        return next((s for s in self.screen_stack if isinstance(s, MainScreen)), None)
+
+    # -- the file --------------------------------------------------------------------------------
+
+    async def _look(self) -> None:
+        if self.session is not None and self.session.reload_if_changed():
+            await self._show_anew()
+            self._say("changed_outside")
+
+    async def _show_anew(self) -> None:
+        main = self.main
+        if main is None or self.session is None:
+            return
+        await main.answer.follow()
+        main.findings.show(self.session.evaluation)
+        main.redraw()
+
+    def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
+        """Say what became of a change, if it is not simply saved."""
+        session = self.session
+        assert session is not None
+        if self.main is not None:
+            self.main.redraw()
+        if event.wrote is Wrote.MERGED:
+            self._say("merged")
+        elif event.wrote is Wrote.IN_MEMORY:
+            self._say("is_read_only")
+        elif event.wrote is Wrote.REFUSED:
+            self._say("cannot_write", why=session.refusal, severity="error")
+        elif event.wrote is Wrote.CLASH:
+            self._mine_or_theirs()
+
+    @work
+    async def _mine_or_theirs(self) -> None:
+        session, lang = self.session, self.lang
+        if session is None or session.clash is None:
+            return
+        clash = session.clash
+        choices = [
+            ("mine", say("mine", lang, text=clash.mine)),
+            ("theirs", say("theirs", lang, text=clash.theirs)),
+        ]
+        chosen = await self.push_screen_wait(Ask(say("clash_title", lang), choices, lang))
+        if chosen == "mine":
+            session.take_mine()
+        session.clash = None
+        await self._show_anew()
+
+    async def action_undo(self) -> None:
+        """Give the file its bytes from before the last answer."""
+        await self._turn(undo=True)
+
+    async def action_redo(self) -> None:
+        """Make the answer that was undone again."""
+        await self._turn(undo=False)
+
+    async def _turn(self, *, undo: bool) -> None:
+        if self.session is None or self.main is None:
+            return
+        wrote = self.session.undo() if undo else self.session.redo()
+        if wrote is None:
+            self._say("nothing_to_undo" if undo else "nothing_to_redo")
+            return
+        if wrote in (Wrote.CLASH, Wrote.REFUSED):
+            self._say("undo_outside", severity="warning")
+        else:
+            self._say("undone" if undo else "redone")
+        await self.main.answer.after_undo()
+        self.main.findings.show(self.session.evaluation)
+        self.main.redraw()
+
+    def action_saved(self) -> None:
+        """Every answer is in the file already."""
+        self._say("already_saved")
+
+    # -- the editor ------------------------------------------------------------------------------
+
+    async def action_source(self) -> None:
+        """Open the editor where what is under the cursor stands."""
+        place = self._place()
+        if place is None:
+            self._say("no_place")
+            return
+        try:
+            words = editor.command(place.path, place.line, place.column)
+        except editor.NoEditor:
+            self._say("no_editor", severity="error")
+            return
+        try:
+            with self.suspend():
+                failed = editor.run(words)
+        except SuspendNotSupported:
+            failed = editor.run(words)
+        if failed:
+            self._say("editor_failed", why=failed, severity="error")
+        self.refresh()
+        await self._look()
+
+    def _place(self) -> Place | None:
+        session, main = self.session, self.main
+        if session is None or main is None or not session.exists:
+            return None
+        form = main.answer.form
+        if main.tab == 1 and isinstance(form, ProblemsForm) and form.chosen is not None:
+            problem = form.chosen
+            return Place(session.path, problem.line, problem.column, problem.end_column)
+        found = main.findings.place if main.tab == 2 else main.answer.place
+        return found or Place(session.path, 1, 1, 1)
+
+    # -- the same everywhere -----------------------------------------------------------------------
+
+    async def action_language(self) -> None:
+        """English or Chinese, at once."""
+        self.lang = "zh" if self.lang == "en" else "en"
+        main, session = self.main, self.session
+        if session is not None:
+            session.set_language(self.lang)
+        if main is None:
+            return
+        main.answer.lang = main.findings.lang = self.lang
+        main.query_one(ProofPane).lang = self.lang
+        main.speak(self.lang)
+        await self._show_anew()
+
+    def action_help(self) -> None:
+        """Show the help panel, or hide it."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    @work
+    async def action_day(self) -> None:
+        """Evaluate on another day."""
+        if self.session is None or self.main is None:
+            return
+        text = await self.push_screen_wait(Prompt(say("as_of_prompt", self.lang), self.lang))
+        if not text:
+            return
+        try:
+            day = date.fromisoformat(str(text))
+        except ValueError:
+            self._say("bad_day", severity="error")
+            return
+        self.session.set_day(day.toordinal())
+        self.main.as_of_today = day == datetime.now(CHINA).date()
+        await self._show_anew()
+
+    def on_answer_pane_leave(self, event: AnswerPane.Leave) -> None:
+        """From the interview to the findings, or out."""
+        if event.where == "stop":
+            self.exit()
+        elif self.main is not None:
+            self.main.action_tab(2)
+
+    async def on_proof_pane_jump(self, event: ProofPane.Jump) -> None:
+        """From a finding to the question that would settle it."""
+        if self.main is None:
+            return
+        self.main.action_tab(1)
+        if event.ref is not None:
+            await self.main.answer.ask(event.ref)
+        elif event.reading:
+            await self.main.answer.ask_reading(event.reading)
+
+    async def ask(self, ref: FactRef) -> None:
+        """Ask one fact, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.ask(ref)
+
+    async def show_finding(self, finding: Finding) -> None:
+        """Show one finding, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(2)
+            self.main.findings.pick(finding)
+
+    async def on_form_go(self, event: Form.Go) -> None:
+        """From the first screen to a profile."""
+        if event.where == "stop":
+            self.exit()
+            return
+        path = event.what
+        if event.where == "example":
+            path = copy_example(path)
+        elif event.where == "open" and not os.path.isfile(path):
+            self._say("no_such_file", name=path, severity="error")
+            return
+        elif event.where == "new" and os.path.lexists(path):
+            self._say("file_exists", name=path, severity="error")
+            return
+        await self.open(path)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the app, in its language."""
+        lang = self.lang
+        commands = [
+            ("key.tab1", lambda: self._go_to_tab(1)),
+            ("key.tab2", lambda: self._go_to_tab(2)),
+            ("key.undo", self.action_undo),
+            ("key.redo", self.action_redo),
+            ("key.source", self.action_source),
+            ("key.language", self.action_language),
+            ("key.day", self.action_day),
+            ("key.side", self._swap_sides),
+            ("key.help", self.action_help),
+            ("key.theme", self.action_change_theme),
+            ("key.screenshot", lambda: self.set_timer(0.1, self.deliver_screenshot)),
+            ("key.quit", self.action_quit),
+        ]
+        for key, action in commands:
+            yield SystemCommand(say(key, lang), "", action)
+
+    def _go_to_tab(self, number: int) -> None:
+        if self.main is not None:
+            self.main.action_tab(number)
+
+    def _swap_sides(self) -> None:
+        if self.main is not None:
+            self.main.action_side()
+
+    def _say(self, key: str, *, severity: str = "information", **values: object) -> None:
+        text = safe_text(say(key, self.lang, **values))
+        self.notify(text, markup=False, timeout=4, severity=severity)  # type: ignore[arg-type]
+
+
+def examples() -> list[str]:
+    """The names of the shipped example profiles."""
+    folder = shipped_rules().parent / "profiles"
+    return sorted(path.name for path in folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def copy_example(name: str) -> str:
+    """Copy an example beside the user, under a name that is free; returns the name."""
+    source = shipped_rules().parent / "profiles" / name
+    stem, n, target = Path(name).stem, 1, Path(name)
+    while os.path.lexists(target):
+        n += 1
+        target = Path(f"{stem}-{n}.yaml")
+    shutil.copyfile(source, target)
+    return str(target)

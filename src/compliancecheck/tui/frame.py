@@ -1,0 +1,131 @@
+"""The frame: company, file and save state in the first line, the tabs, the keys in the last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, TabbedContent, TabPane
+
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import iso
+from compliancecheck.tui.answer import AnswerPane
+from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.findings import FindingList, FindingsPane
+from compliancecheck.tui.paper import Paper, both_ends, plain
+from compliancecheck.tui.session import Session
+from compliancecheck.tui.words import say
+
+TABS = ("answer_tab", "findings_tab")
+
+
+class MainScreen(Translated, Screen[None]):
+    """The two tabs of one profile."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (60, "-normal"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short"), (16, "-tall")]
+    AUTO_FOCUS = None
+    BINDINGS = [
+        Binding("1", "tab(1)", "Answer", show=False, id="tab1"),
+        Binding("2", "tab(2)", "Findings", show=False, id="tab2"),
+        Binding("o", "app.source", "source", show=False, id="source"),
+        Binding("v", "side", "side pane", show=False, id="side"),
+        Binding("t", "app.day", "day", show=False, id="day"),
+        Binding("L,ctrl+l", "app.language", "language", key_display="L", show=False, id="language"),
+        Binding("ctrl+z", "app.undo", "undo", show=False, id="undo", key_display="^z"),
+        Binding("ctrl+y", "app.redo", "redo", show=False, id="redo", key_display="^y"),
+        Binding("ctrl+s", "app.saved", "save", show=False, id="save", key_display="^s"),
+        Binding("g,ctrl+g", "app.command_palette", "go to", key_display="g", show=False, id="goto"),
+        Binding("colon", "app.command_palette", "palette", show=False, id="palette.colon"),
+        Binding("question_mark,f1", "app.help", "help", key_display="?", id="help"),
+        Binding("q", "app.quit", "quit", id="quit"),
+    ]
+
+    def __init__(self, session: Session, lang: str, as_of_today: bool) -> None:
+        super().__init__()
+        self.session, self.lang, self.as_of_today = session, lang, as_of_today
+
+    def compose(self) -> ComposeResult:
+        """Top line, tabs, keys."""
+        yield Paper(lambda width: [plain(say("too_small", self.lang))], id="too-small")
+        with Vertical(id="frame"):
+            yield Paper(self._top, id="top")
+            with TabbedContent(id="tabs", initial="tab1"):
+                with TabPane(self._title(0), id="tab1"):
+                    yield AnswerPane(self.session, self.lang)
+                with TabPane(self._title(1), id="tab2"):
+                    yield FindingsPane(self.lang)
+        yield Footer(compact=True)
+
+    def _title(self, n: int) -> Content:
+        return Content(f"{n + 1} {say(TABS[n], self.lang)}")
+
+    def _top(self, width: int) -> Iterator[Content]:
+        session, lang = self.session, self.lang
+        company = session.profile.name if session.profile else ""
+        name = safe_text(os.path.basename(session.path))
+        if session.broken:
+            state = say("broken", lang)
+        else:
+            state = say("saved" if session.exists else "new_file", lang)
+        left = " · ".join([safe_text(company) or say("no_company", lang), name, state])
+        right = []
+        if session.broken and session.evaluation is not None:
+            right.append((f" {say('stale', lang)} ", "reverse"))
+        if session.read_only:
+            right.append((f" {say('read_only', lang)} ", "reverse"))
+        day = say("as_of", lang, day=iso(session.as_of))
+        right.append((f" {day} ", "reverse") if not self.as_of_today else (day, ""))
+        yield both_ends(left, right, width)
+
+    @property
+    def answer(self) -> AnswerPane:
+        """The interview."""
+        return self.query_one(AnswerPane)
+
+    @property
+    def findings(self) -> FindingsPane:
+        """The findings."""
+        return self.query_one(FindingsPane)
+
+    @property
+    def tab(self) -> int:
+        """The number of the tab that is shown."""
+        return 2 if self.query_one("#tabs", TabbedContent).active == "tab2" else 1
+
+    def redraw(self) -> None:
+        """Draw the first line anew."""
+        self.query_one("#top", Paper).set(self._top)
+        self.refresh_bindings()
+
+    def speak(self, lang: str) -> None:
+        """Another language for frame and tabs; the panes are told by the app."""
+        self.lang = lang
+        tabs = self.query_one("#tabs", TabbedContent)
+        for n in range(len(TABS)):
+            tabs.get_tab(f"tab{n + 1}").label = self._title(n)
+        self.redraw()
+
+    def action_tab(self, number: int) -> None:
+        """Go to a tab."""
+        self.query_one("#tabs", TabbedContent).active = f"tab{number}"
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        """The focus goes to the tab's content."""
+        if self.tab == 2:
+            self.findings.show(self.session.evaluation)
+            listed = self.query_one(FindingList)
+            if listed.can_focus:
+                listed.focus()
+        else:
+            self.answer.take_focus()
+        self.refresh_bindings()
+
+    def action_side(self) -> None:
+        """Swap the panes where there is room for one, else hide the side pane or show it."""
+        self.toggle_class("-swapped" if self.has_class("-narrow") else "-hidden")

@@ -1,0 +1,58 @@
+"""The command palette: every question and every finding by words, beside the app's commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from compliancecheck.logic.questions import questions
+from compliancecheck.logic.words import ref_words
+from compliancecheck.model.safe import safe_text
+from compliancecheck.reports.status import LOOKS, display_status
+from compliancecheck.reports.summary import in_order
+from compliancecheck.tui.side import title_of
+from compliancecheck.tui.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from compliancecheck.tui.app import ComplianceApp
+
+
+class GoTo(Provider):
+    """Questions that still matter, and findings."""
+
+    def _places(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[None]]]]:
+        app: ComplianceApp = self.app  # type: ignore[assignment]
+        session, lang = app.session, app.lang
+        evaluation = session.evaluation if session else None
+        if evaluation is None:
+            return
+        for question in questions(evaluation):
+            fact = evaluation.rules.facts[question.ref.name]
+            asked = (fact.question or fact.label).get(lang)
+            words = ref_words(evaluation.rules, question.ref).get(lang)
+            text = safe_text(f"{words} · {asked}")
+            yield text, say("help.question", lang), partial(app.ask, question.ref)
+        for finding in in_order(evaluation):
+            symbol = LOOKS[display_status(finding)].symbol
+            text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
+            yield text, say("help.finding", lang), partial(app.show_finding, finding)
+
+    async def discover(self) -> Hits:
+        """The first questions."""
+        for n, (text, what, go) in enumerate(self._places()):
+            if n == 5:
+                break
+            yield DiscoveryHit(text, go, help=what)
+
+    async def search(self, query: str) -> Hits:
+        """What matches, fuzzily."""
+        matcher = self.matcher(query)
+        for text, what, go in self._places():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, matcher.highlight(text), go, help=what)

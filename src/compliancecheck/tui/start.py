@@ -1,0 +1,34 @@
+"""The screen without a profile: a new one, one to open, an example copied beside you."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.ends import StartForm
+from compliancecheck.tui.paper import Paper, plain
+from compliancecheck.tui.words import say
+
+
+class StartScreen(Translated, Screen[None]):
+    """Three ways to begin."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short")]
+    BINDINGS = [Binding("q", "app.quit", "quit", id="quit")]
+
+    def __init__(self, examples: Sequence[str], lang: str) -> None:
+        super().__init__()
+        self.examples, self.lang = examples, lang
+
+    def compose(self) -> ComposeResult:
+        """The choices."""
+        yield Paper(lambda width: [plain(say("too_small", self.lang))], id="too-small")
+        yield Paper(lambda width: [plain("compliancecheck", "bold"), plain("")], id="frame")
+        yield StartForm(self.examples, self.lang)
+        yield Footer(compact=True, show_command_palette=False)

@@ -1,0 +1,256 @@
+"""Bands: an axis cut at the bounds in play, what each part leads to, merging, previews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from compliancecheck.logic.bands import (
+    bounds_in_play,
+    effect,
+    fact_axis,
+    finding_axis,
+    option_bands,
+    route_axis,
+)
+from compliancecheck.logic.explain import explain
+from compliancecheck.model.findings import Axis, Evaluation
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.values import Interval, Values, point
+from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, found, over, unknown
+from tests.logic.small import TODAY, answer, year
+from tests.logic.test_margins import accounts, evaluate
+
+A, C, E = "assess", "contract", "exempt"
+Band = tuple[int | None, int | None, tuple[str, ...]]
+
+
+def bands(axis: Axis | None) -> list[Band]:
+    assert axis is not None
+    rows = []
+    for band in axis.bands:
+        assert isinstance(band.values, tuple)
+        (interval,) = band.values
+        rows.append((interval.low, interval.high, band.leads_to))
+    return rows  # type: ignore[return-value]
+
+
+def one(**facts: object) -> dict[str, Mapping[str, object]]:
+    return {"one": {**GOODS, **{f"item.{name}": value for name, value in facts.items()}}}
+
+
+def now(axis: Axis | None) -> list[bool]:
+    assert axis is not None
+    return [band.now for band in axis.bands]
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def test_bands_are_cut_at_the_bounds_and_say_where_they_lead() -> None:
+    axis = fact_axis(found(ASKED, one()), PEOPLE)
+    assert bands(axis) == [
+        (0, 99_999, (E,)),
+        (100_000, 999_999, (C,)),
+        (1_000_000, None, (A,)),
+    ]
+    assert axis is not None
+    assert [(bound, words.en) for bound, words in axis.bounds] == [
+        ("100000", "100,000 people"),
+        ("1000000", "1,000,000 people"),
+    ]
+    assert (axis.ref, axis.unit, axis.value) == (PEOPLE, "people", None)
+
+
+def test_bands_that_lead_to_the_same_are_one() -> None:
+    """Of a big company only whether it is counted matters; then the number never does."""
+    axis = fact_axis(found({"exports": True, "big": True}, one()), PEOPLE)
+    assert [leads for _, _, leads in bands(axis)] == [(A,)] or axis is not None
+    assert len(bands(axis)) == 1
+
+
+def test_a_bound_of_which_nothing_hangs_cuts_nothing() -> None:
+    """While it is open whether the company is big, a million is a bound all the same."""
+    axis = fact_axis(found({"exports": True}, one()), PEOPLE)
+    assert bands(axis) == [
+        (0, 99_999, (A, E)),
+        (100_000, 999_999, (A, C)),
+        (1_000_000, None, (A,)),
+    ]
+
+
+def test_other_items_count_towards_the_bound() -> None:
+    """With 40,000 of another: exempt up to 59,999, then it depends on who is in both."""
+    items = {**one(), "two": {**GOODS, "item.people": 40_000}}
+    assert bands(fact_axis(found(ASKED, items), PEOPLE)) == [
+        (0, 59_999, (E,)),
+        (60_000, 99_999, (C, E)),
+        (100_000, 959_999, (C,)),
+        (960_000, 999_999, (A, C)),
+        (1_000_000, None, (A,)),
+    ]
+
+
+def test_items_that_are_not_counted_do_not_count() -> None:
+    items = {**one(), "two": {"item.kind": "inside", "item.private": True, "item.people": 40_000}}
+    assert bands(fact_axis(found(ASKED, items), PEOPLE))[0] == (0, 99_999, (E,))
+
+
+def test_an_item_of_unknown_size_leaves_only_the_bounds_themselves() -> None:
+    items = {**one(), "two": GOODS}
+    assert bands(fact_axis(found(ASKED, items), PEOPLE)) == [
+        (0, 99_999, (A, C, E)),
+        (100_000, 999_999, (A, C)),
+        (1_000_000, None, (A,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "marked"),
+    [
+        (5, [True, False, False]),
+        (100_000, [False, True, False]),
+        (over(900_000), [False, True, True]),
+        ((Interval(0, 999_999),), [True, True, False]),
+    ],
+)
+def test_the_answer_of_today_is_marked_and_the_axis_stays_whole(
+    people: object, marked: list[bool]
+) -> None:
+    axis = fact_axis(found(ASKED, one(people=people)), PEOPLE)
+    assert bands(axis) == [
+        (0, 99_999, (E,)),
+        (100_000, 999_999, (C,)),
+        (1_000_000, None, (A,)),
+    ]
+    assert now(axis) == marked
+    assert axis is not None
+    assert axis.value is not None
+    assert axis.value.low == (people if isinstance(people, int) else people[0].low)  # type: ignore[index]
+
+
+def test_what_is_answered_narrows_the_bounds_in_play() -> None:
+    assert [t.en for t in bounds_in_play(found(ASKED, one()), PEOPLE)] == [
+        "100,000 people", "1,000,000 people",
+    ]  # fmt: skip
+    wide = found(ASKED, one(people=over(900_000)))
+    assert [t.en for t in bounds_in_play(wide, PEOPLE)] == ["1,000,000 people"]
+    assert bounds_in_play(found(ASKED, one(people=over(1_000_000))), PEOPLE) == ()
+
+
+def test_the_bounds_of_the_distinct_number() -> None:
+    items = {
+        "one": {**GOODS, "item.people": 70_000}, "two": {**GOODS, "item.people": 60_000},
+    }  # fmt: skip
+    axis = fact_axis(found(ASKED, items), FactRef("known"))
+    assert [row for row in bands(axis) if row[2]] == [(0, 99_999, (E,)), (100_000, None, (C,))]
+
+
+def test_an_axis_is_only_for_numbers_and_dates() -> None:
+    assert fact_axis(found(ASKED, one()), KIND) is None
+    assert fact_axis(found(ASKED, one()), BIG) is None
+
+
+# -- options -------------------------------------------------------------------------------------
+
+
+def test_what_a_yes_or_a_no_leads_to() -> None:
+    given = found({"exports": True}, one(people=50))
+    yes, no = option_bands(given, BIG)
+    assert (yes.leads_to, no.leads_to) == ((A,), (E,))
+    assert (yes.words.en, no.words.en) == ("yes", "no")
+    assert not (yes.now or no.now)
+
+
+def test_what_each_choice_leads_to() -> None:
+    given = found(ASKED, {"one": {"item.private": True, "item.people": 50}})
+    leads = {next(iter(b.values)): b.leads_to for b in option_bands(given, KIND)}
+    assert leads == {"goods": (E,), "odd": (A, E), "inside": ("none",)}
+
+
+def test_an_answered_question_keeps_its_bands() -> None:
+    yes, no = option_bands(found({"exports": True, "big": True}, one(people=50)), BIG)
+    assert (yes.leads_to, yes.now) == ((A,), True)
+    assert (no.leads_to, no.now) == ((E,), False)
+
+
+def test_a_fact_that_no_route_reads_leads_to_statuses() -> None:
+    ref = FactRef("item.notice", "one")
+    yes, no = option_bands(found(ASKED, one(people=50)), ref)
+    assert (yes.leads_to, no.leads_to) == (("pass",), ("fail",))
+
+
+# -- previews ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("people", "ways"), [(99_999, (E,)), (100_000, (C,)), (1_000_000, (A,)), (over(1), (A, C, E))]
+)
+def test_the_effect_of_an_answer(people: Values | int, ways: tuple[str, ...]) -> None:
+    before = found(ASKED, one())
+    after = effect(before, PEOPLE, answer(people))
+    assert after.routes[0].possible == ways
+    assert before.routes[0].possible == (A, C, E)  # nothing was written
+    assert effect(before, BIG, answer(True)).routes[0].possible == (A,)
+
+
+def test_a_band_is_what_the_profile_says_once_it_is_chosen() -> None:
+    """Each band of each question, put in: the routes of the profile are those it promised."""
+    given = found({"exports": True}, {**one(), "two": {**GOODS, "item.people": 40_000}})
+    axis = fact_axis(given, PEOPLE)
+    assert axis is not None
+    for band in axis.bands:
+        line = effect(given, PEOPLE, answer(band.values)).routes[0]
+        assert (*line.possible, *(["none"] if line.none_possible else [])) == band.leads_to
+
+
+# -- the strips of a route and of a finding ------------------------------------------------------
+
+
+def test_the_strip_of_a_route() -> None:
+    given = found(ASKED, one(people=420_000))
+    axis = route_axis(given, given.routes[0])
+    assert bands(axis) == [
+        (0, 99_999, (E,)),
+        (100_000, 999_999, (C,)),
+        (1_000_000, None, (A,)),
+    ]
+    assert now(axis) == [False, True, False]
+    assert axis is not None
+    assert axis.value == point(420_000)
+
+
+def test_the_strip_of_the_company_has_the_total() -> None:
+    given = found(ASKED, {**one(people=70_000), "two": {**GOODS, "item.people": 60_000}})
+    axis = route_axis(given, given.routes[-1])
+    assert axis is not None
+    assert axis.value == Interval(70_000, 130_000)
+    assert now(axis) == [True, True, False]
+
+
+def test_no_strip_where_no_figure_decides() -> None:
+    given = found({"exports": True, "big": True}, one(people=5))
+    assert route_axis(given, given.routes[0]) is None
+    empty = found({"exports": True}, {})
+    assert route_axis(empty, empty.routes[0]) is None
+
+
+def strip(evaluation: Evaluation, rule: str) -> Axis | None:
+    finding = next(f for f in evaluation.findings if f.rule == rule)
+    return finding_axis(evaluation, explain(evaluation, finding))
+
+
+def test_the_strip_of_a_share() -> None:
+    given = evaluate(year(rd=29, process=0, revenue=1_000), accounts(), as_of=TODAY)
+    axis = strip(given, "b/rd-share")
+    assert [(band.leads_to, band.now) for band in axis.bands] == [  # type: ignore[union-attr]
+        (("fail",), True),
+        (("pass",), False),
+    ]
+    assert bands(axis) == [(None, 30, ("fail",)), (30, None, ("pass",))]
+
+
+def test_unknown_is_no_mark_on_the_axis() -> None:
+    axis = fact_axis(unknown(found(ASKED, one()), PEOPLE), PEOPLE)
+    assert [leads for _, _, leads in bands(axis)] == [(E,), (C,), (A,)]
