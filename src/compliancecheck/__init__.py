@@ -6,15 +6,21 @@ Everything that the command line shows can be reached from here:
 >>> import compliancecheck as cc
 >>> rules = cc.load_rules()
 >>> profile = cc.read_profile('''
-... dated: 2026-11-24
-... data_export:
-...   exports_data: false
 ... battery:
-...   applies: false
+...   applies: true
+...   is_applying: false
+...   years:
+...     - year: 2025
+...       rd_expense: CNY 30 million
+...       process_improvement_expense: CNY 0
+...       main_business_revenue: CNY 1 billion
 ... ''', rules)
 >>> evaluation = cc.evaluate(profile, rules, as_of=date(2026, 11, 24))
->>> {finding.status.value for finding in evaluation.findings}
-{'not_applicable'}
+>>> [share] = [f for f in evaluation.findings if f.rule == "cn.miit.2024-14/rd-share"]
+>>> share.status
+<Status.PASS: 'pass'>
+>>> [ref.name for ref in cc.explain(evaluation, share).decisive]
+['battery.applies', 'battery.is_applying', 'accounts.main_business_revenue', 'accounts.rd_expense']
 
 The names of the model are loaded when they are first used.
 """

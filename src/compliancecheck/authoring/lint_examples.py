@@ -1,4 +1,4 @@
-"""Examples prove rules: each applies, a duty passes and fails, thresholds are tried on all sides."""
+"""Examples prove rules: each applies, a duty passes and fails, bounds are tried on all sides."""
 
 from __future__ import annotations
 

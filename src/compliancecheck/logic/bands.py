@@ -12,9 +12,7 @@ from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.words import interval_words, number_words, values_words
-from compliancecheck.model.conditions import (
-    Compare,
-)
+from compliancecheck.model.conditions import Compare
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import (
     Axis,
@@ -89,11 +87,11 @@ def bounds_in_play(evaluation: Evaluation, ref: FactRef) -> tuple[Texts, ...]:
         return ()
     ends: set[Number] = set()
     for interval in intervals_in_play(evaluation, ref):
-        inside = inside(fact, interval)
-        ends |= {end for end in (inside.low,) if end is not None and end != fact.bounds.low}
-        if interval.low is None and inside.high is not None:
-            whole = fact.type.is_whole and not inside.high_open
-            ends.add(inside.high + 1 if whole else inside.high)
+        part = inside(fact, interval)
+        ends |= {end for end in (part.low,) if end is not None and end != fact.bounds.low}
+        if interval.low is None and part.high is not None:
+            whole = fact.type.is_whole and not part.high_open
+            ends.add(part.high + 1 if whole else part.high)
     return tuple(number_words(fact.type.value, fact.unit, end) for end in sorted(ends))
 
 

@@ -123,8 +123,8 @@ def _back(
                 yield from _back(judge, term, _less(wanted, given), env, ref)
     elif isinstance(value, DistinctTotal) and value.fact == ref.name:
         yield wanted
-        others = _people(judge, value, env, lambda i, c: i.key != ref.item and c is not False)
-        yield _less(wanted, others)
+        beside = _people(judge, value, env, lambda i, c: i.key != ref.item and c is not False)
+        yield _less(wanted, beside)
     elif isinstance(value, DistinctTotal) and value.known_as == ref.name:
         yield wanted
         left_out = _people(judge, value, env, lambda _, counted: counted is not True)

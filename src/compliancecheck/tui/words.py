@@ -208,7 +208,7 @@ WORDS: Mapping[str, Texts] = {
     "key.exact": Texts("exact", "确数"),
     "key.leave": Texts("leave field", "离开输入框"),
     "key.mark": Texts("mark", "勾选"),
-    "key.yes": Texts("yes", "是"),
+    "key.yes": Texts("answer", "作答"),
     "key.no": Texts("no", "否"),
     "key.add": Texts("add", "添加"),
     "key.edit": Texts("edit", "修改"),
