@@ -405,7 +405,16 @@ class _Draw:
     def direct(self) -> list[Rule]:
         """Rules that always apply and require no more than one comparison."""
         each = ITEM if self.has_list() and self.maybe(0.3) else None
-        test = self.comparison(each)
+        test: c.Condition | None = self.comparison(each)
+        if self.has_list() and self.maybe(0.15):  # of any item, asked for each
+            each, inner = ITEM, self.comparison(ITEM)
+            test = c.Some(ITEM, inner) if inner else None
+        if self.known and self.maybe(0.5):
+            each, bounds = None, [c.Literal(n) for n in range(7)]
+            test = self.limits(c.DefinitionValue("p.total"), bounds)
+        for constraint in self.constraints:
+            tied = self.random.choice([constraint.lesser, constraint.greater])
+            each, test = constraint.each, self.atom(next(f for f in self.facts if f.name == tied))
         return [rule(f"{self.instruments[-1].id}/r9", each=each, requires=test)] if test else []
 
     def route(self) -> None:

@@ -35,8 +35,8 @@ def test_sound_and_exact_over_cells(seeds: range, plain: bool) -> None:
         assert wrong == [], f"seed {seed}, {plain=}"
         compared += fit
     open_ = compared[Status.UNDETERMINED] + compared[Status.CONTESTED]
-    assert compared.total() > 40, compared  # or the comparison has lost its meaning
-    assert open_ > 4, compared
+    assert compared.total() > 20, compared  # or the comparison has lost its meaning
+    assert open_ > 2, compared
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["any", "plain"])

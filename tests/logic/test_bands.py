@@ -14,13 +14,13 @@ from compliancecheck.logic.bands import (
     option_bands,
     route_axis,
 )
+from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.explain import explain
 from compliancecheck.model.findings import Axis, Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Values, point
 from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, found, over, unknown
-from tests.logic.small import TODAY, answer, year
-from tests.logic.test_margins import accounts, evaluate
+from tests.logic.small import TODAY, accounts, answer, year
 
 A, C, E = "assess", "contract", "exempt"
 Band = tuple[int | None, int | None, tuple[str, ...]]
@@ -63,13 +63,13 @@ def test_bands_are_cut_at_the_bounds_and_say_where_they_lead() -> None:
     assert (axis.ref, axis.unit, axis.value) == (PEOPLE, "people", None)
 
 
-def test_bands_that_lead_to_the_same_are_one() -> None:
+def test_where_nothing_waits_for_the_number_nothing_is_cut() -> None:
     """A big company is assessed whatever the number."""
     axis = fact_axis(found({"exports": True, "big": True}, one()), PEOPLE)
     assert bands(axis) == [(0, None, ())]  # nothing waits for it
 
 
-def test_a_bound_of_which_nothing_hangs_cuts_nothing() -> None:
+def test_what_else_is_open_stays_open_in_each_band() -> None:
     """While it is open whether the company is big, a million is a bound all the same."""
     axis = fact_axis(found({"exports": True}, one()), PEOPLE)
     assert bands(axis) == [
@@ -251,7 +251,8 @@ def strip(evaluation: Evaluation, rule: str) -> Axis | None:
 def test_the_strip_of_a_share() -> None:
     given = evaluate(year(rd=29, process=0, revenue=1_000), accounts(), as_of=TODAY)
     axis = strip(given, "b/rd-share")
-    assert [(band.leads_to, band.now) for band in axis.bands] == [  # type: ignore[union-attr]
+    assert axis is not None
+    assert [(band.leads_to, band.now) for band in axis.bands] == [
         (("fail",), True),
         (("pass",), False),
     ]

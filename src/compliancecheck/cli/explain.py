@@ -46,7 +46,7 @@ def execute(args: argparse.Namespace) -> int:
 def _chosen(evaluation: Evaluation, args: argparse.Namespace) -> tuple[list[Finding], str]:
     """The findings to show, and what is said of the others."""
     from compliancecheck.model.findings import Status
-    from compliancecheck.reports.summary import in_order
+    from compliancecheck.reports.summary import empty_packs, in_order, is_folded
 
     found = in_order(evaluation)
     if args.patterns:
@@ -58,13 +58,29 @@ def _chosen(evaluation: Evaluation, args: argparse.Namespace) -> tuple[list[Find
             )
             raise Stop
         return named, ""
-    shown = [f for f in found if f.status is not Status.NOT_APPLICABLE]
-    count = len(found) - len(shown)
-    if not count:
-        return shown, ""
-    if options.language(args) == "zh":
-        return shown, f"- 不适用 {count}项：写出规则编号即可查看原因"
-    return shown, f"- N/A  {count} more findings: name a rule to see why"
+    empty = empty_packs(evaluation)
+    shown = [
+        f
+        for f in found
+        if f.status is not Status.NOT_APPLICABLE and not is_folded(evaluation, f, empty)
+    ]
+    none = sum(1 for f in found if f.status is Status.NOT_APPLICABLE)
+    folded = len(found) - len(shown) - none
+    zh = options.language(args) == "zh"
+    left = []
+    if folded:
+        left.append(
+            f"? 待定 {folded}项：所属规则包尚未作答；写出规则编号即可查看原因"
+            if zh
+            else f"? MAY APPLY  {folded} more, of packs with no answer yet: name a rule to see why"
+        )
+    if none:
+        left.append(
+            f"- 不适用 {none}项：写出规则编号即可查看原因"
+            if zh
+            else f"- N/A  {none} more: name a rule to see why"
+        )
+    return shown, "\n".join(left)
 
 
 def _text(

@@ -12,6 +12,7 @@ from compliancecheck.cli.errors import Stop
 if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
 
+COMMENT_WIDTH = 74
 SCHEMA_FILE = os.path.join(".compliancecheck", "profile.schema.json")
 
 
@@ -43,7 +44,12 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def starter(rules: Rules, day: str, lang: str) -> str:
-    """The text of a starter profile: the day, the name, and the first question of each pack."""
+    """The text of a starter profile: the day, the name, and the first question of each pack.
+
+    What is asked stands as comments: an answer is one only when somebody gave it.
+    """
+    from compliancecheck.reports.layout import wrap
+
     zh = lang == "zh"
     lines = [
         "# yaml-language-server: $schema=" + SCHEMA_FILE.replace(os.sep, "/"),
@@ -61,17 +67,19 @@ def starter(rules: Rules, day: str, lang: str) -> str:
         ),
         f"dated: {day}",
     ]
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, list[tuple[str, str]]] = {}
     for name in ("common.company_name", *(p.gate for p in rules.packs.values() if p.gate)):
         fact = rules.facts.get(name)
         if fact is None:
             continue
         section, _, key = name.partition(".")
         words = (fact.question or fact.label).get(lang)
-        asked.setdefault(section, []).append(f"# {words}")
-        asked[section].append(f"#   {key}: ")
-    for section, rows in asked.items():
-        lines += ["", rows[0], f"#{section}:", rows[1].rstrip()]
+        asked.setdefault(section, []).append((key, words))
+    for section, facts in asked.items():
+        lines += ["", f"#{section}:"]
+        for key, words in facts:
+            lines += [f"#  # {line}" for line in wrap(words, COMMENT_WIDTH)]
+            lines.append(f"#  {key}:")
     return "\n".join(lines) + "\n"
 
 

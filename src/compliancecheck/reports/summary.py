@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from compliancecheck.model.findings import Evaluation, Finding
@@ -55,6 +56,17 @@ def empty_packs(evaluation: Evaluation) -> list[str]:
     asking = {fact.pack for fact in evaluation.rules.facts.values()}
     ruling = {instrument.pack for instrument in evaluation.rules.instruments.values()}
     return [p for p in evaluation.rules.packs if p in asking & ruling and p not in answered]
+
+
+def is_folded(evaluation: Evaluation, finding: Finding, empty: Collection[str]) -> bool:
+    """Whether a finding is only told as one of its pack, of which nothing is answered yet.
+
+    *empty* are the :func:`empty_packs`.
+    """
+    if display_status(finding) not in (DisplayStatus.MAY_APPLY, DisplayStatus.NEEDS_PROOF):
+        return False
+    rule = evaluation.rules.rules[finding.rule]
+    return evaluation.rules.instruments[rule.instrument].pack in empty
 
 
 def in_force(instrument: Instrument, day: int) -> bool:

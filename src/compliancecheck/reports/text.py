@@ -17,7 +17,13 @@ from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet, heading, nodes_of, packed, plural, title_lines
 from compliancecheck.reports.status import DisplayStatus, display_status
-from compliancecheck.reports.summary import empty_packs, in_order, not_checked, status_counts
+from compliancecheck.reports.summary import (
+    empty_packs,
+    in_order,
+    is_folded,
+    not_checked,
+    status_counts,
+)
 
 MOST_FACTS = 12
 MOST_ITEMS = 50
@@ -228,10 +234,7 @@ class _Report:
     # -- what is folded --------------------------------------------------------------------------
 
     def _folded(self, finding: Finding) -> bool:
-        rule = self.rules.rules[finding.rule]
-        pack = self.rules.instruments[rule.instrument].pack
-        open_ = display_status(finding) in (DisplayStatus.MAY_APPLY, DisplayStatus.NEEDS_PROOF)
-        return pack in self.empty and open_
+        return is_folded(self.evaluation, finding, self.empty)
 
     def _open(self) -> list[Finding]:
         return [f for f in self.findings if display_status(f) is DisplayStatus.MAY_APPLY]

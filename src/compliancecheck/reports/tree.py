@@ -52,7 +52,7 @@ def trees_text(
     for finding in findings:
         lines += ["", *forest.finding(finding)]
     if left:
-        lines += ["", *wrap(left, sheet.width)]
+        lines += ["", *(row for line in left.splitlines() for row in wrap(line, sheet.width))]
     text = "\n".join(line.rstrip() for line in lines) + "\n"
     return harmless(text.translate(_ASCII) if sheet.ascii else text)
 
@@ -210,9 +210,9 @@ class _Forest:
     # -- the tree --------------------------------------------------------------------------------
 
     def _branches(
-        self, parent: TraceNode, lead: str, explanation: Explanation, told: set[int]
+        self, parent: TraceNode, lead: str, explanation: Explanation, told: set[object]
     ) -> list[str]:
-        """The branches of a node; *told* are those that this tree has shown already."""
+        """The branches of a node; *told* is what this tree has said already."""
         shown = self._shown(parent, explanation)
         hidden = len(parent.children) - len(shown)
         rows: list[TraceNode | None] = [*shown, *([None] if hidden else [])]
@@ -224,10 +224,10 @@ class _Forest:
                 words = f"▸ {hidden} more, not decisive", f"▸ 另有{hidden}项，非决定性"
                 lines.append(first + self.sheet.say(*words))
                 continue
-            again = bool(node.children) and hash(node.children) in told
-            lines += self._node(node, first, below, explanation, again)
+            again = bool(node.children) and node.children in told
+            lines += self._node(node, first, below, explanation, told, again)
             if not again:
-                told.add(hash(node.children))
+                told.add(node.children)
                 lines += self._branches(node, below, explanation, told)
         return lines
 
@@ -242,12 +242,19 @@ class _Forest:
         return shown
 
     def _node(
-        self, node: TraceNode, first: str, below: str, explanation: Explanation, again: bool
+        self,
+        node: TraceNode,
+        first: str,
+        below: str,
+        explanation: Explanation,
+        told: set[object],
+        again: bool,
     ) -> Iterator[str]:
         text, right = self._words(node), wording.place_text(node.place)
         if again:
             text += self.sheet.say(" (as above)", "（同上）")
-        source = self._evidence(node)
+        source = "" if node.ref in told else self._evidence(node)
+        told.add(node.ref)
         if not right and node.decisive and node.children and node is explanation.trace.children[-1]:
             right = self.sheet.say("decisive", "决定性")
         room = self.sheet.width - cell_width(first)

@@ -168,22 +168,30 @@ class AnswerPane(Horizontal):
         if evaluation is None:
             return
         stale = session.broken
-        yield from now_lines(evaluation, width, self.lang, stale=stale)
-        yield Content("")
-        yield from route_lines(evaluation, width, self.lang)
+        top = [
+            *now_lines(evaluation, width, self.lang, stale=stale),
+            Content(""),
+            *route_lines(evaluation, width, self.lang),
+        ]
+        yield from top
         ref = self._asked()
         if stale or ref is None:
             return
+        rules = deciding(evaluation, ref, self.walk.goal)
+        decides = list(deciding_lines(evaluation, rules, width, self.lang))
+        room = self.query_one("#side").size.height - len(top) - len(decides) - 3
+        if room < 3:  # few articles then; all of them stand under w
+            decides = list(deciding_lines(evaluation, rules, width, self.lang, most=2))
+            room = self.query_one("#side").size.height - len(top) - len(decides) - 3
         yield Content("")
         if not isinstance(self.form, GatesForm | NamesForm):
             yield heading(say("this_answer", self.lang))
             if self._after is None:
                 yield from lines_of(say("pick_to_see", self.lang), width, QUIET)
             else:
-                yield from change_lines(evaluation, self._after, width, self.lang)
+                yield from change_lines(evaluation, self._after, width, self.lang, max(room, 3))
             yield Content("")
-        rules = deciding(evaluation, ref, self.walk.goal)
-        yield from deciding_lines(evaluation, rules, width, self.lang)
+        yield from decides
 
     def _asked(self) -> FactRef | None:
         form = self.form
@@ -422,7 +430,7 @@ class AnswerPane(Horizontal):
         def draw(width: int) -> Iterator[Content]:
             if after is not None:
                 yield heading(say("this_answer", lang))
-                yield from change_lines(evaluation, after, width, lang, most=10_000)
+                yield from change_lines(evaluation, after, width, lang)
                 yield Content("")
             yield from asked(width)
 

@@ -13,7 +13,7 @@ _PLUS_LINE = frozenset(
 )  # fmt: skip
 _COLON_LINE = frozenset({"hx", "helix", "subl", "zed"})
 _GOTO_LINE = frozenset({"code", "codium", "cursor"})
-_USUAL = ("sensible-editor", "nano", "vim", "vi")
+_USUAL = ("nano", "vim", "vi", "emacs")
 
 
 class NoEditor(Exception):

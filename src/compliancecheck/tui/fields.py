@@ -285,7 +285,7 @@ class FieldBox(Vertical):
 
     def _exact_hint(self, width: int) -> Iterator[Content]:
         example = texts.example_of(self.fact, self.lang)
-        yield from lines_of(say("exact_hint", self.lang, example=example), width, QUIET, 3)
+        yield from lines_of(say("exact_hint", self.lang, example=example), width, QUIET, 3, " ")
 
     def _strip(self, width: int) -> Iterator[Content]:
         axis = self.axis

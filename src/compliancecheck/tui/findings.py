@@ -189,7 +189,7 @@ class FindingsPane(Horizontal):
             if gap >= 2:
                 rows[-1] = rows[-1] + " " * gap + plain(right, QUIET)
             else:
-                rows += lines_of(right, width, QUIET, 9)
+                rows += lines_of(right, width, QUIET, 9, " " * 9)
         return Content("\n").join(rows)
 
     def _bar(self, width: int) -> Iterator[Content]:

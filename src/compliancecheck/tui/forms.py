@@ -85,12 +85,10 @@ class GatesForm(Form):
 
     def _label(self, ref: FactRef) -> str:
         fact = self.evaluation.rules.facts[ref.name]
-        pack = self.evaluation.rules.packs[fact.pack].title.get(self.lang)
-        return f"{pack}{'：' if self.lang == 'zh' else ': '}{fact.label.get(self.lang)}"
+        return self.evaluation.rules.packs[fact.pack].title.get(self.lang)
 
     def _title(self, width: int) -> Iterator[Content]:
         yield from lines_of(self.shown.title.get(self.lang), width, "bold")
-        yield from lines_of(say("gates_help", self.lang), width, QUIET)
         yield Content("")
 
     def _question(self, width: int) -> Iterator[Content]:
@@ -103,6 +101,8 @@ class GatesForm(Form):
             yield from lines_of(fact.question.get(self.lang), width)
         if fact.help:
             yield from lines_of(fact.help.get(self.lang), width, QUIET)
+        yield Content("")
+        yield from lines_of(say("gates_help", self.lang), width, QUIET)
 
     def on_selection_list_selection_highlighted(self) -> None:
         """Show the question under the cursor."""
@@ -200,9 +200,14 @@ class NamesForm(Form):
         yield Paper(self._title)
         yield NameList(*self._options())
         if not self._by_choice:
-            yield ExactInput("", compact=True, id="exact", placeholder="…")
+            yield ExactInput("", compact=True, id="exact", placeholder=self._placeholder)
             yield Paper(self._hint)
         yield Paper(self._help)
+
+    @property
+    def _placeholder(self) -> str:
+        fact = self.key_fact
+        return safe_text(fact.label.get(self.lang)) if fact else say("a_name", self.lang)
 
     @property
     def _by_choice(self) -> bool:
@@ -329,7 +334,9 @@ class FactsForm(Form):
         yield Paper(self._title)
         for n, ref in enumerate(self.shown.refs):
             if n == self.at:
-                yield FieldBox(self.evaluation, ref, self.given(ref), self.lang)
+                box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
+                box.set_class(n > 0, "-below")
+                yield box
             elif len(self.shown.refs) > 1:
                 yield Paper(self._folded(ref), classes="folded")
 

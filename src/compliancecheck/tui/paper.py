@@ -57,13 +57,12 @@ def plain(text: str, style: str = "") -> Content:
 
 
 def lines_of(text: str, width: int, style: str = "", indent: int = 0, lead: str = "") -> list[Content]:
-    """*text* wrapped into *width* cells, further lines indented; *lead* stands before the first."""
+    """*text* wrapped into *width* cells; *lead* stands before the first, further ones indented."""
     room = max(width - max(indent, cell_width(lead)), 4)
+    indent = max(indent, cell_width(lead)) if lead else indent
     found = []
     for n, line in enumerate(wrap(safe_text(text), room)):
-        before = lead if n == 0 else ""
-        pad = max(indent, cell_width(lead)) - cell_width(before)
-        found.append(Content(before + " " * pad) + plain(line, style))
+        found.append(Content(lead if n == 0 else " " * indent) + plain(line, style))
     return found
 
 

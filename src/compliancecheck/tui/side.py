@@ -23,10 +23,9 @@ from compliancecheck.tui.paper import (
     status_style,
     symbol,
 )
-from compliancecheck.tui.words import say
+from compliancecheck.tui.words import count, say
 
 _FOOT = (DisplayStatus.NOT_APPLICABLE, DisplayStatus.INFORMATIVE)
-MOST_CHANGES = 5
 WIDE = 38
 
 
@@ -82,22 +81,32 @@ def _route_style(line: RouteLine) -> str:
 
 
 def change_lines(
-    before: Evaluation, after: Evaluation, width: int, lang: str, most: int = MOST_CHANGES
+    before: Evaluation, after: Evaluation, width: int, lang: str, room: int | None = None
 ) -> Iterator[Content]:
-    """What one answer would change: ways first, then findings whose status turns."""
+    """What one answer would change: ways first, then findings whose status turns.
+
+    In at most *room* lines (None: all): what falls away is then only counted, and what does not
+    fit is said to stand under ``w``.
+    """
     if after.conflicts:
         for conflict in after.conflicts[:1]:
             yield from lines_of(say("gives_conflict", lang), width, "$error")
             yield from lines_of(conflict.says.get(lang), width, QUIET)
         return
-    changes = [*_route_changes(before, after, width, lang), *_status_changes(before, after, width, lang)]
+    changes = [
+        *_route_changes(before, after, width, lang),
+        *_status_changes(before, after, width, lang, counted=room is not None),
+    ]
     if not changes:
         yield from lines_of(say("no_change", lang), width, QUIET)
         return
-    for lines in changes[:most]:
+    left, used = len(changes), 0
+    for lines in changes:
+        if room is not None and used + len(lines) + (left > 1) > room and used:
+            yield from lines_of(say("more_w", lang, n=left), width, QUIET)
+            return
         yield from lines
-    if len(changes) > most:
-        yield from lines_of(say("more_w", lang, n=len(changes) - most), width, QUIET)
+        used, left = used + len(lines), left - 1
 
 
 def _route_changes(
@@ -121,17 +130,24 @@ def _route_changes(
 
 
 def _status_changes(
-    before: Evaluation, after: Evaluation, width: int, lang: str
+    before: Evaluation, after: Evaluation, width: int, lang: str, *, counted: bool
 ) -> Iterator[list[Content]]:
     old = {(f.rule, f.item, f.further): display_status(f) for f in before.findings}
+    away = 0
     for finding in in_order(after):
         was = old.get((finding.rule, finding.item, finding.further))
         now = display_status(finding)
         if was is None or was is now:
             continue
+        if counted and now is DisplayStatus.NOT_APPLICABLE:
+            away += 1
+            continue
         head = symbol(was) + " → " + symbol(now) + " "
-        first, *rest = lines_of(title_of(after, finding, lang), width, "", 6, "      ")
+        first, *rest = lines_of(title_of(after, finding, lang), width, "", 6, " " * 6)
         yield [head + first[6:], *rest]
+    if away:
+        words = count(away, lang, "falls_away", "fall_away")
+        yield lines_of(words, width, QUIET, 2, "→ - ")
 
 
 def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:

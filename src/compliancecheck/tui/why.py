@@ -23,7 +23,7 @@ from compliancecheck.reports.strip import way_words
 from compliancecheck.tui.answers_text import interval_said, option_said
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.paper import QUIET, Draw, Paper, heading, lines_of, plain
-from compliancecheck.tui.side import change_lines, deciding
+from compliancecheck.tui.side import deciding
 from compliancecheck.tui.words import say
 
 
@@ -164,11 +164,6 @@ def _rule(evaluation: Evaluation, name: str, lang: str, width: int) -> Iterator[
         yield from lines_of(rule.then.get(lang), width, QUIET, 4, "    ")
     for source in instrument.sources[:1]:
         yield from lines_of(source.url, width, QUIET, 4, "    ")
-
-
-def all_changes(before: Evaluation, after: Evaluation, lang: str) -> Draw:
-    """Everything that an answer would change."""
-    return lambda width: change_lines(before, after, width, lang, most=10_000)
 
 
 def why_reading(evaluation: Evaluation, reading: str, lang: str) -> Draw:
