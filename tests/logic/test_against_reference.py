@@ -12,8 +12,13 @@ from random import Random
 
 import pytest
 
+from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.model import conditions as c
+from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Status
-from tests import agreement, blurring, generators
+from compliancecheck.model.profile import Profile
+from compliancecheck.model.values import Interval
+from tests import agreement, blurring, builders, generators
 
 CHUNK = 50
 TIMES = int(os.environ.get("COMPLIANCECHECK_SEEDS", "1"))
@@ -68,3 +73,18 @@ def test_monotone(seeds: range, plain: bool) -> None:
             lost += precise != vague
             precise = vague
     assert lost > CHUNK
+
+
+def test_a_quantifier_binds_its_own_item() -> None:
+    """Asked for each item, `some` reads the definitions of the items it goes through."""
+    two = c.Compare(c.DefinitionValue("p.people"), c.Limit(c.Literal(2)), None)
+    rules = builders.rules_of(
+        [builders.fact("item.people", FactType.INTEGER, bounds=Interval(0, 4))],
+        [builders.instrument("law")],
+        [builders.rule("law/r", each="item", requires=c.Some("item", two))],
+        definitions=[builders.definition("p.people", c.FactValue("item.people"), "item")],
+    )
+    given = builders.items({"item.people": 1}, {"item.people": 2})
+    profile = Profile(lists={builders.LIST: given})
+    found = evaluate(profile, rules, as_of=738_916)
+    assert [f.status for f in found.findings] == [Status.PASS, Status.PASS]

@@ -188,11 +188,6 @@ def items_forgotten_by_the_memory(patch: Patch) -> None:
     patch.setattr(Judge, "_env_key", lambda self, compiled, env: ())
 
 
-def outer_item_bound(patch: Patch) -> None:
-    real = computing.bound_as
-    patch.setattr(computing, "bound_as", lambda env, each: real(env[::-1], each))
-
-
 def adopted_reading_ignored(patch: Patch) -> None:
     real = Engine.judge
 
@@ -342,7 +337,6 @@ FAULTS = [
     readings_inside_quantifiers_missed,
     readings_forgotten_by_the_memory,
     items_forgotten_by_the_memory,
-    outer_item_bound,
     adopted_reading_ignored,
     unknown_is_false,
     further_item_dropped,

@@ -16,7 +16,7 @@ from compliancecheck.logic.cells import Cell, Compiled, Variable, allowed_cells
 from compliancecheck.logic.diagram import TRUE, Restricted
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
-from compliancecheck.logic.reach import reach_of, variable_reach
+from compliancecheck.logic.reach import footing
 from compliancecheck.model.conditions import (
     AsOf,
     Choose,
@@ -90,19 +90,6 @@ class Judge:
             self._chosen_keys[readings] = found
         return found
 
-    def _readings_of(self, compiled: Compiled) -> tuple[str, ...]:
-        known = self.program.readings_read
-        if id(compiled) not in known:
-            known[id(compiled)] = tuple(sorted(reach_of(self.program, compiled).readings))
-        return known[id(compiled)]
-
-    def variable_readings(self, variable: Variable) -> tuple[str, ...]:
-        """The readings that a definition or a leaf reads, sorted."""
-        known = self.program.readings_read
-        if variable not in known:
-            known[variable] = tuple(sorted(variable_reach(self.program, variable).readings))
-        return known[variable]
-
     # -- diagrams -----------------------------------------------------------------------------
 
     def restrict(self, compiled: Compiled, env: Env) -> Restricted:
@@ -157,7 +144,7 @@ class Judge:
         return self._test(self.program.test(condition), env)
 
     def _test(self, compiled: Compiled, env: Env) -> Restricted:
-        readings = self.key(self._readings_of(compiled))
+        readings = self.key(footing(self.program, compiled).readings)
         key = (id(compiled), readings, self._env_key(compiled, env))
         found = self.memory.tests.get(key)
         if found is None:
@@ -165,7 +152,7 @@ class Judge:
         return found
 
     def _env_key(self, compiled: Compiled, env: Env) -> tuple[int, ...]:
-        free = self.program.free_items(compiled)
+        free = footing(self.program, compiled).items
         alike = self.program.alike_in
         return tuple(
             id(item) if item.alike is None or id(compiled) not in alike else -1 - item.alike
@@ -193,7 +180,7 @@ class Judge:
         """The value of a definition."""
         definition = self.rules.definitions[name]
         own = bound_as(env, definition.each)
-        readings = self.key(self.variable_readings(Variable("definition", name)))
+        readings = self.key(footing(self.program, Variable("definition", name)).readings)
         key = (name, readings, tuple(id(item) for item in own))
         found = self.memory.definitions.get(key)
         if found is None:
@@ -203,9 +190,9 @@ class Judge:
     def leaf(self, variable: Variable, env: Env) -> Truth:
         """Whether a leaf is true, false or open."""
         node = self.program.leaves[variable]
-        free = self.program.leaf_items(variable)
+        readings, free = footing(self.program, variable)
         bound = tuple(id(item) for item in env if item.item in free)
-        key = (variable, self.key(self.variable_readings(variable)), bound)
+        key = (variable, self.key(readings), bound)
         leaves = self.memory.leaves
         if key not in leaves:
             leaves[key] = (

@@ -9,6 +9,7 @@ from compliancecheck.logic.cells import Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, all_items, bound_as, truth_of
 from compliancecheck.logic.diagram import Restricted
 from compliancecheck.logic.narrowing import is_known
+from compliancecheck.logic.reach import footing
 from compliancecheck.model.conditions import (
     Choose,
     Condition,
@@ -97,7 +98,7 @@ class _Moving:
         judge = self.judge
         definition = judge.rules.definitions[variable.name]
         own = bound_as(env, definition.each)
-        readings = judge.key(judge.variable_readings(variable))
+        readings = judge.key(footing(judge.program, variable).readings)
         key = (variable, readings, tuple(id(item) for item in own))
         found = judge.memory.inputs.get(key)
         if not isinstance(found, Inputs):

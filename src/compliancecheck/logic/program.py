@@ -31,7 +31,6 @@ from compliancecheck.model.conditions import (
     AsOf,
     Compare,
     Condition,
-    DefinitionValue,
     FactIs,
     FactValue,
     HoldsCondition,
@@ -39,10 +38,8 @@ from compliancecheck.model.conditions import (
     Literal,
     Not,
     Note,
-    PercentOf,
     ReadingIs,
     Some,
-    Value,
 )
 from compliancecheck.model.facts import Fact, FactType, GateValue
 from compliancecheck.model.findings import Outcome
@@ -113,11 +110,9 @@ class Program:
         self._implications: dict[tuple[int, int], Compiled] = {}
         self._routes: dict[str, Compiled] = {}
         self._gates: dict[str, GateExpression | None] = {}
-        self.readings_read: dict[int | Variable, tuple[str, ...]] = {}  # kept by computing.Judge
+        self.footings: dict[int | Variable, object] = {}  # kept by reach.footing
         self.alike: dict[str, object] = {}  # by item, kept by engine.Engine
         self.alike_in: set[int] = set()  # diagrams for which engine.Engine found alike items
-        self._free: dict[int, frozenset[str]] = {}
-        self._leaf_free: dict[Variable, frozenset[str]] = {}
 
     # -- variables ----------------------------------------------------------------------------
 
@@ -210,46 +205,6 @@ class Program:
         variable = Variable("leaf", str(len(self.leaves)))
         self.leaves[variable] = leaf
         return Atom(variable, HOLDS)
-
-    def free_items(self, compiled: Compiled) -> frozenset[str]:
-        """The items whose facts a diagram reads from outside."""
-        found = self._free.get(id(compiled))
-        if found is None:
-            items: set[str] = set()
-            for variable in compiled.variables:
-                items |= self._variable_items(variable)
-            found = self._free[id(compiled)] = frozenset(items)
-        return found
-
-    def leaf_items(self, variable: Variable) -> frozenset[str]:
-        """The items whose facts a leaf reads from outside."""
-        if variable not in self._leaf_free:
-            leaf = self.leaves[variable]
-            if isinstance(leaf, Some):
-                items = set(self.free_items(self.test(leaf.where))) - {leaf.item}
-            else:
-                items = self._value_items(leaf.left)
-                for limit in (leaf.lower, leaf.upper):
-                    if limit is not None:
-                        items |= self._value_items(limit.value)
-            self._leaf_free[variable] = frozenset(items)
-        return self._leaf_free[variable]
-
-    def _variable_items(self, variable: Variable) -> set[str]:
-        if variable.kind == "fact":
-            return self._value_items(FactValue(variable.name))
-        if variable.kind == "definition":
-            return self._value_items(DefinitionValue(variable.name))
-        return set(self.leaf_items(variable)) if variable.kind == "leaf" else set()
-
-    def _value_items(self, value: Value) -> set[str]:
-        if isinstance(value, FactValue):
-            item = self.rules.facts[value.name].item_of()
-            return {item} if item else set()
-        if isinstance(value, DefinitionValue):
-            each = self.rules.definitions[value.name].each
-            return {each} if each else set()
-        return self._value_items(value.of) if isinstance(value, PercentOf) else set()
 
     # -- what is in force ---------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from compliancecheck.logic.cells import Compiled, Variable
 from compliancecheck.logic.program import Program
@@ -43,6 +44,29 @@ class Reach:
     inner: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     readings: set[str] = field(default_factory=set)
+
+
+class Footing(NamedTuple):
+    """What makes two uses of a diagram, a definition or a leaf the same: the readings that it
+    reads, sorted, and the kinds of items whose facts it reads from outside."""
+
+    readings: tuple[str, ...]
+    items: frozenset[str]
+
+
+def footing(program: Program, thing: Compiled | Variable) -> Footing:
+    """The footing of a diagram, or of a definition or leaf; computed once for a program."""
+    key = thing if isinstance(thing, Variable) else id(thing)
+    found = program.footings.get(key)
+    if not isinstance(found, Footing):
+        if isinstance(thing, Variable):
+            reach = variable_reach(program, thing)
+        else:
+            reach = reach_of(program, thing)
+        items = (program.rules.facts[name].item_of() for name in reach.own)
+        found = Footing(tuple(sorted(reach.readings)), frozenset(i for i in items if i))
+        program.footings[key] = found
+    return found
 
 
 def reach_of(program: Program, compiled: Compiled) -> Reach:

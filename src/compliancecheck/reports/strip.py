@@ -126,7 +126,7 @@ class _Strip:
             self._place(parts, room, inline)
         drawn = self._axis_line(parts) + tail
         below = [] if inline else self._below(parts)
-        return [fit(line, self.width) for line in [*self._above(parts), drawn, *below]]
+        return [cut(line.rstrip(), self.width) for line in [*self._above(parts), drawn, *below]]
 
     def _tail(self) -> str:
         if self.high is None:

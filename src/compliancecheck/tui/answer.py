@@ -94,11 +94,12 @@ class AnswerPane(Horizontal):
         """Show the walk's screen, or the problems of the file."""
         self._after = None
         holder = self.query_one("#form-holder", Vertical)
-        await holder.remove_children()
         form = self._form(at)
-        if form is None:
-            return
-        await holder.mount(form)
+        with self.app.batch_update():
+            await holder.remove_children()
+            if form is None:
+                return
+            await holder.mount(form)
         if typed and form.query("ExactInput"):
             form.query_one("#exact", Input).value = typed
         self.redraw()
@@ -202,7 +203,8 @@ class AnswerPane(Horizontal):
         event.stop()
         if event.ref != self._asked():
             return
-        self._after = None if event.answer is None else self.session.preview(event.ref, event.answer)
+        answer = event.answer
+        self._after = None if answer is None else self.session.preview(event.ref, answer)
         self.redraw()
 
     def on_selection_list_selection_highlighted(self) -> None:
@@ -253,7 +255,8 @@ class AnswerPane(Horizontal):
         event.stop()
         self.walk.offered.add(event.reading)
         adopted = self.session.profile and event.reading in self.session.profile.readings
-        if (event.choice is None and not adopted) or self._wrote(self.session.adopt(event.reading, event.choice)):
+        unchanged = event.choice is None and not adopted
+        if unchanged or self._wrote(self.session.adopt(event.reading, event.choice)):
             await self._further()
 
     async def on_form_done(self, event: Form.Done) -> None:
@@ -279,9 +282,7 @@ class AnswerPane(Horizontal):
         elif event.where == "names":
             fact = evaluation.rules.facts[event.what]
             title = fact.question or fact.label
-            self.walk.show(
-                Screen("names", self.walk.goal, title, (FactRef(fact.name),), fact.name)
-            )
+            self.walk.show(Screen("names", self.walk.goal, title, (FactRef(fact.name),), fact.name))
         elif event.where == "item":
             list_name, _, key = event.what.partition("\n")
             refs = _answered_of(evaluation, list_name, key)
@@ -289,9 +290,7 @@ class AnswerPane(Horizontal):
                 self.walk.go_on(evaluation)
             else:
                 title = evaluation.rules.facts[list_name].label
-                self.walk.show(
-                    Screen("facts", self.walk.goal, title, refs, list_name, key)
-                )
+                self.walk.show(Screen("facts", self.walk.goal, title, refs, list_name, key))
         await self.show()
 
     async def ask(self, ref: FactRef) -> None:
@@ -356,8 +355,10 @@ class AnswerPane(Horizontal):
         form = self.form
         at = form.at if isinstance(form, FactsForm) else 0
         typed = form.query_one("#exact", Input).value if form and form.query("#exact") else None
-        if evaluation is not None and not self.session.broken and (
-            screen is None or not _stands(evaluation, screen)
+        if (
+            evaluation is not None
+            and not self.session.broken
+            and (screen is None or not _stands(evaluation, screen))
         ):
             self.walk.seen = [s for s in self.walk.seen if _stands(evaluation, s)]
             self.walk.go_on(evaluation)
@@ -419,9 +420,8 @@ class AnswerPane(Horizontal):
             return
         lang = self.lang
         if isinstance(self.form, ReadingForm):
-            self.app.push_screen(
-                why.FullText(say("why_asked", lang), why.why_reading(evaluation, self.form.reading.name, lang), lang)
-            )
+            text = why.why_reading(evaluation, self.form.reading.name, lang)
+            self.app.push_screen(why.FullText(say("why_asked", lang), text, lang))
             return
         if ref is None:
             return

@@ -37,9 +37,7 @@ LOOK_EVERY = 0.5
 CHINA = timezone(timedelta(hours=8))
 
 
-def run(
-    path: Path | str | None, rules: Rules, *, as_of: int | None, lang: str, color: bool
-) -> int:
+def run(path: Path | str | None, rules: Rules, *, as_of: int | None, lang: str, color: bool) -> int:
     """Open the app on a profile (None: on its three choices); returns the exit code.
 
     *as_of* is the day of evaluation as an ordinal (None: today in China).
@@ -109,7 +107,6 @@ class ComplianceApp(App[None]):
         if main is None or self.session is None:
             return
         await main.answer.follow()
-        main.findings.show(self.session.evaluation)
         main.redraw()
 
     def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
@@ -163,7 +160,6 @@ class ComplianceApp(App[None]):
         else:
             self._say("undone" if undo else "redone")
         await self.main.answer.after_undo()
-        self.main.findings.show(self.session.evaluation)
         self.main.redraw()
 
     def action_saved(self) -> None:

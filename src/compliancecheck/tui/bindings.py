@@ -30,6 +30,8 @@ class Translated(_Base):
 
     def _translated(self, binding: Binding, lang: str) -> Binding:
         name = "key." + (binding.id or "").split(".", 1)[0]
+        if binding.action in ("command_palette", "app.command_palette") and not binding.id:
+            name = "key.palette"
         if name in WORDS:
             binding = replace(binding, description=WORDS[name].get(lang))
         elif lang == "zh" and binding.description in TEXTUAL_KEYS:

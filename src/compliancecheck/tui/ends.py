@@ -22,14 +22,16 @@ from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.summary import status_counts
 from compliancecheck.tui.fields import ExactInput
-from compliancecheck.tui.form import Form, Progress
+from compliancecheck.tui.form import Form, Progress, focus_here
+from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
 from compliancecheck.tui.words import count, say
 
 
-class Menu(OptionList):
+class Menu(OptionList, Helped):
     """A few ways to go on."""
 
+    help_name = "menu"
     BINDINGS = [
         Binding("enter", "select", "open", key_display="enter", id="open"),
         Binding("j", "cursor_down", "Down", show=False),
@@ -60,7 +62,7 @@ class EndForm(Form):
 
     def on_mount(self) -> None:
         """The focus is on the choices."""
-        self.query_one(Menu).focus()
+        focus_here(self.query_one(Menu))
         self.query_one(Menu).highlighted = 0
 
     # -- what came out -------------------------------------------------------------------------
@@ -76,7 +78,6 @@ class EndForm(Form):
         lines = [line for line in self.evaluation.routes if line.reason != "no_item"]
         if not lines:
             yield from lines_of(say("no_route", self.lang), width, "bold")
-            yield from self._done(width)
             return
         items = [line for line in lines if line.item is not None]
         company = [line for line in lines if line.item is None]
@@ -87,8 +88,7 @@ class EndForm(Form):
             yield from self._route(line, width, alone=len(shown) == 1)
 
     def _route(self, line: RouteLine, width: int, *, alone: bool) -> Iterator[Content]:
-        way = wording.route_text(self.evaluation.rules, line, self.lang)
-        way = way.removesuffix(" (~)").removesuffix(" (?)")
+        way = self._ways(line)
         name = line.item or wording.COMPANY.get(self.lang)
         head = (
             say("route_settled", self.lang, way=way)
@@ -102,6 +102,13 @@ class EndForm(Form):
         axis = None if line.item is None and not alone else route_axis(self.evaluation, line)
         if axis is not None:
             yield from axis_lines(self.evaluation, axis, width, self.lang)
+
+    def _ways(self, line: RouteLine) -> str:
+        rules, lang = self.evaluation.rules, self.lang
+        ways: list[str | None] = [*line.possible, *([None] if line.none_possible else [])]
+        if line.reason is not None or not ways:
+            return wording.route_text(rules, line, lang)
+        return wording.listed([wording.way_text(rules, line.route, w, lang) for w in ways], lang)
 
     def _standing(self, line: RouteLine) -> Content:
         if line.contested:
@@ -185,9 +192,7 @@ class EndForm(Form):
         return action == "back"
 
 
-def axis_lines(
-    evaluation: Evaluation, axis: Axis, width: int, lang: str
-) -> Iterator[Content]:
+def axis_lines(evaluation: Evaluation, axis: Axis, width: int, lang: str) -> Iterator[Content]:
     """The strip with its figure in words."""
     label, colon = safe_text(axis.label.get(lang)), "：" if lang == "zh" else ": "
     if axis.value is not None:
@@ -199,9 +204,10 @@ def axis_lines(
         yield plain(line.rstrip())
 
 
-class ProblemList(OptionList):
+class ProblemList(OptionList, Helped):
     """The problems of a file, each with its line."""
 
+    help_name = "problems"
     BINDINGS = [
         Binding("enter", "select", "source", key_display="enter", show=False, id="open.problem"),
         Binding("j", "cursor_down", "Down", show=False),
@@ -226,7 +232,7 @@ class ProblemsForm(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """The focus is on the list."""
-        self.query_one(ProblemList).focus()
+        focus_here(self.query_one(ProblemList))
         self.query_one(ProblemList).highlighted = 0
 
     def _title(self, width: int) -> Iterator[Content]:
@@ -260,7 +266,8 @@ class StartForm(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The choices, and a field for a file's name."""
-        yield Paper(lambda width: [*lines_of(say("start_title", self.lang), width, "bold"), Content("")])
+        title = say("start_title", self.lang)
+        yield Paper(lambda width: [*lines_of(title, width, "bold"), Content("")])
         yield Menu(
             Option(plain(say("start_new", self.lang)), id="new"),
             Option(plain(say("start_open", self.lang)), id="open"),
@@ -275,7 +282,7 @@ class StartForm(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """The focus is on the choices."""
-        self.query_one(Menu).focus()
+        focus_here(self.query_one(Menu))
         self.query_one(Menu).highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -28,6 +28,8 @@ from compliancecheck.reports.layout import wrap
 from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui import answers_text as texts
+from compliancecheck.tui.form import focus_here
+from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.words import WORDS, say
 
@@ -71,12 +73,13 @@ class ChoiceButton(RadioButton):
         return Content("\n".join(rows)).stylize_before(style)
 
 
-class Options(RadioSet):
+class Options(RadioSet, Helped):
     """The answers to choose from. Nothing is chosen until a key chooses; Enter accepts."""
 
+    help_name = "options"
     BINDINGS = [
         Binding("1", "choose(1)", "choose", id="choose"),
-        *(Binding(str(n), f"choose({n})", "choose", show=False, id=f"choose{n}")
+        *(Binding(str(n), f"choose({n})", "choose", show=False, id=f"choose{n}", system=True)
           for n in range(2, 10)),
         Binding("enter", "accept", "next", key_display="enter", id="accept"),
         Binding("space", "toggle_button", "choose", show=False),
@@ -182,9 +185,10 @@ class Options(RadioSet):
         self.post_message(self.Chosen(self.choices[event.index].text))
 
 
-class ExactInput(Input):
+class ExactInput(Input, Helped):
     """The field for any answer; Esc leaves it and the text stays."""
 
+    help_name = "field"
     BINDINGS = [
         Binding("escape", "leave", "leave field", key_display="esc", id="leave"),
         Binding("enter", "submit", "next", key_display="enter", id="accept.field"),
@@ -200,8 +204,6 @@ class ExactInput(Input):
 
 class FieldBox(Vertical):
     """One question with everything that answers it; it knows what is said, not where it is kept."""
-
-    HELP = ""
 
     class Given(Message):
         """An answer: ``unknown`` and ``not yet`` are answers too."""
@@ -261,11 +263,9 @@ class FieldBox(Vertical):
 
     def on_mount(self) -> None:
         """Put the focus where the answer is given."""
-        self.query_one("Options, ExactInput" if self._folds else "ExactInput, Options").focus()
-        if not self._folds and self.query("ExactInput"):
-            self.query_one(ExactInput).focus()
-        elif self.query("Options"):
-            self.query_one(Options).focus()
+        wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
+        if self.query(wanted):
+            focus_here(self.query_one(wanted))
 
     @property
     def _folds(self) -> bool:
@@ -368,7 +368,7 @@ class FieldBox(Vertical):
             now,
         )
 
-    # -- what happens --------------------------------------------------------------------------------
+    # -- what happens ----------------------------------------------------------------------------
 
     def _read(self, typed: str) -> Answer | Problem:
         return read_text(self.fact, typed)

@@ -1,4 +1,4 @@
-"""The Findings tab: the ordered list with its filters, and the proof of the one under the cursor."""
+"""The Findings tab: the ordered list with its filters, the proof of the one under the cursor."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from compliancecheck.reports.summary import empty_packs, in_order, status_counts
 from compliancecheck.reports.tree import trees_text
 from compliancecheck.tui import why
 from compliancecheck.tui.fields import ExactInput
+from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import (
     QUIET,
     Paper,
@@ -38,12 +39,13 @@ from compliancecheck.tui.words import say
 
 _NA = DisplayStatus.NOT_APPLICABLE
 MOST_ROWS = 500
-SETTLE_AFTER = 0.06
+SETTLE_AFTER = 0.12
 
 
-class FindingList(OptionList):
+class FindingList(OptionList, Helped):
     """The findings in the order of reading, one row each."""
 
+    help_name = "findings"
     BINDINGS = [
         Binding("enter", "select", "open", key_display="enter", id="open.finding"),
         Binding("j", "cursor_down", "Down", show=False),
@@ -99,8 +101,11 @@ class FindingsPane(Horizontal):
 
     def _fill(self, kept: Finding | str | None = None) -> None:
         listed = self.query_one(FindingList)
+        listed.display = True
+        room = listed.scrollable_content_region.width
+        if room < 1:
+            return  # not laid out yet; it will be told its size
         self._rows = list(self._chosen())
-        room = max(listed.scrollable_content_region.width, 20)
         with self.prevent(OptionList.OptionHighlighted):
             listed.clear_options()
             listed.add_options(Option(self._row(row, room)) for row in self._rows)
@@ -174,8 +179,7 @@ class FindingsPane(Horizontal):
             return self._with_mark(DisplayStatus.MAY_APPLY, words, "", width)
         rule = rules.rules[row.rule]
         right = wording.item_name(row, lang) if rule.each is not None else ""
-        tags = wording.tags(rules, rule, lang) if rule.level == "should" else ""
-        right = right or tags
+        right = right or ("should" if rule.level == "should" else "")
         return self._with_mark(display_status(row), rule.title.get(lang), right, width)
 
     def _with_mark(self, status: DisplayStatus, words: str, right: str, width: int) -> Content:
@@ -219,7 +223,9 @@ class FindingsPane(Horizontal):
     def _nothing(self, width: int) -> Iterator[Content]:
         if self._rows:
             return
-        if self.evaluation is None or (self.only is None and not self.words):
+        if self.evaluation is None:
+            return
+        if self.only is None and not self.words:
             yield from lines_of(say("no_findings", self.lang), width, QUIET)
             return
         parts = [LOOKS[self.only].word.get(self.lang)] if self.only else []

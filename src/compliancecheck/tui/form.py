@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.tui.paper import both_ends, plain
 from compliancecheck.tui.words import say
+
+
+def focus_here(widget: Widget) -> None:
+    """Give the focus to a widget of the Answer tab, unless another tab is being read."""
+    if getattr(widget.screen, "tab", 1) == 1:
+        widget.focus()
 
 
 @dataclass(frozen=True, slots=True)

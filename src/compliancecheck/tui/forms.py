@@ -22,16 +22,18 @@ from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.tui.answers_text import UNKNOWN_TEXT, Choice
 from compliancecheck.tui.fields import ExactInput, FieldBox, Options, answer_said
-from compliancecheck.tui.form import Form, Progress
+from compliancecheck.tui.form import Form, Progress, focus_here
+from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, plain
 from compliancecheck.tui.words import say
 
 # -- which packs ----------------------------------------------------------------------------------
 
 
-class GateList(SelectionList[int]):
+class GateList(SelectionList[int], Helped):
     """What may concern you: Space marks, Enter goes on. Marks are drawn as ``[x]``."""
 
+    help_name = "gates"
     BINDINGS = [
         Binding("space", "select", "mark", id="mark"),
         Binding("enter", "accept", "next", key_display="enter", id="accept.gates"),
@@ -69,7 +71,9 @@ class GateList(SelectionList[int]):
 class GatesForm(Form):
     """Which of these concern you?"""
 
-    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+    def __init__(
+        self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str
+    ) -> None:
         super().__init__(evaluation, progress, lang)
         self.shown = screen
 
@@ -81,7 +85,7 @@ class GatesForm(Form):
 
     def on_mount(self) -> None:
         """The focus is on the list."""
-        self.query_one(GateList).focus()
+        focus_here(self.query_one(GateList))
 
     def _label(self, ref: FactRef) -> str:
         fact = self.evaluation.rules.facts[ref.name]
@@ -112,9 +116,8 @@ class GatesForm(Form):
         """Answer all of them: marked is yes."""
         event.stop()
         marked = self.query_one(GateList).selected
-        self.post_message(
-            self.Write({r: "true" if n in marked else "false" for n, r in enumerate(self.shown.refs)})
-        )
+        answers = ("true" if n in marked else "false" for n in range(len(self.shown.refs)))
+        self.post_message(self.Write(dict(zip(self.shown.refs, answers, strict=True))))
 
     def allows(self, action: str) -> bool:
         """Gates are not skipped: they say what else is asked."""
@@ -136,9 +139,10 @@ class GatesForm(Form):
 # -- names of items -----------------------------------------------------------------------------
 
 
-class NameList(OptionList):
+class NameList(OptionList, Helped):
     """The items of a list by name."""
 
+    help_name = "names"
     BINDINGS = [
         Binding("a", "add", "add", id="add"),
         Binding("e", "edit", "edit", id="edit"),
@@ -182,7 +186,9 @@ class NameList(OptionList):
 class NamesForm(Form):
     """The names of all items of a list, before anything is asked about one of them."""
 
-    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+    def __init__(
+        self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str
+    ) -> None:
         super().__init__(evaluation, progress, lang)
         self.shown = screen
         assert screen.list_name is not None
@@ -215,7 +221,7 @@ class NamesForm(Form):
 
     def on_mount(self) -> None:
         """The focus is where a name is typed."""
-        self.query_one("ExactInput" if not self._by_choice else "NameList").focus()
+        focus_here(self.query_one("ExactInput" if not self._by_choice else "NameList"))
 
     def _title(self, width: int) -> Iterator[Content]:
         yield from self.progress.lines(width, self.lang)
@@ -412,7 +418,9 @@ class FactsForm(Form):
 class ReadingForm(Form):
     """An unsettled point of law: each reading with what it leads to; nothing is preselected."""
 
-    def __init__(self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str) -> None:
+    def __init__(
+        self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str
+    ) -> None:
         super().__init__(evaluation, progress, lang)
         assert screen.reading is not None
         self.reading = evaluation.rules.readings[screen.reading]
@@ -422,7 +430,7 @@ class ReadingForm(Form):
         yield Paper(self._title)
         adopted = self.evaluation.profile.readings.get(self.reading.name)
         choices = [
-            Choice(name, self._words(name, words), (), adopted is not None and adopted.choice == name)
+            Choice(name, self._words(name, words), (), bool(adopted) and adopted.choice == name)
             for name, words in self.reading.choices.items()
         ]
         yield Options(choices, self.lang, lambda _: "")
@@ -430,7 +438,7 @@ class ReadingForm(Form):
 
     def on_mount(self) -> None:
         """The focus is on the readings."""
-        self.query_one(Options).focus()
+        focus_here(self.query_one(Options))
 
     def _words(self, name: str, words: Texts) -> Texts:
         if name != self.reading.prevailing:
@@ -446,26 +454,26 @@ class ReadingForm(Form):
         yield Content("")
 
     def _verdicts(self, width: int) -> Iterator[Content]:
-        yield Content("")
-        for line in self.evaluation.routes:
-            if not line.contested or (line.item is None and len(self.evaluation.routes) == 2):
-                continue
-            name = safe_text(line.item or "") or wording.COMPANY.get(self.lang)
-            for verdict in line.readings:
-                picked = dict(verdict.adopt)
-                choice = self.reading.choices.get(picked.get(self.reading.name, ""))
-                if choice is None or len(picked) > 1:
-                    continue
-                ways = [
-                    wording.way_text(self.evaluation.rules, line.route, way, self.lang)
-                    for way in verdict.ways
-                ]
-                said = f"{name}, {choice.get(self.lang)}: {wording.listed(ways, self.lang)}"
-                if self.lang == "zh":
-                    said = said.replace(", ", "，", 1).replace(": ", "：", 1)
-                yield from lines_of(said, width, "", 2)
+        colon, semicolon = ("：", "；") if self.lang == "zh" else (": ", "; ")
+        for n, choice in enumerate(self.reading.choices, 1):
+            said = [f"{name}{colon}{ways}" for name, ways in self._ways(choice)]
+            if said:
+                yield Content("")
+                yield from lines_of(semicolon.join(said), width, "", 5, f"{n} →  ")
         yield Content("")
         yield from lines_of(say("reading_help", self.lang), width, QUIET)
+
+    def _ways(self, choice: str) -> Iterator[tuple[str, str]]:
+        """What a choice leads to, by item, where this reading alone decides."""
+        rules = self.evaluation.rules
+        for line in self.evaluation.routes:
+            for verdict in line.readings if line.contested else ():
+                if verdict.adopt == ((self.reading.name, choice),):
+                    ways = [wording.way_text(rules, line.route, w, self.lang) for w in verdict.ways]
+                    yield (
+                        line.item or wording.COMPANY.get(self.lang),
+                        wording.listed(ways, self.lang),
+                    )
 
     def allows(self, action: str) -> bool:
         """It may be left open."""

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, TabbedContent, TabPane
 
-from compliancecheck.model.safe import safe_text
+from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import iso
+from compliancecheck.reports.layout import cut
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.findings import FindingList, FindingsPane
@@ -43,7 +44,7 @@ class MainScreen(Translated, Screen[None]):
         Binding("g,ctrl+g", "app.command_palette", "go to", key_display="g", show=False, id="goto"),
         Binding("colon", "app.command_palette", "palette", show=False, id="palette.colon"),
         Binding("question_mark,f1", "app.help", "help", key_display="?", id="help"),
-        Binding("q", "app.quit", "quit", id="quit"),
+        Binding("q", "app.quit", "quit", show=False, id="quit"),
     ]
 
     def __init__(self, session: Session, lang: str, as_of_today: bool) -> None:
@@ -73,7 +74,7 @@ class MainScreen(Translated, Screen[None]):
             state = say("broken", lang)
         else:
             state = say("saved" if session.exists else "new_file", lang)
-        left = " · ".join([safe_text(company) or say("no_company", lang), name, state])
+        company = safe_text(company) or say("no_company", lang)
         right = []
         if session.broken and session.evaluation is not None:
             right.append((f" {say('stale', lang)} ", "reverse"))
@@ -81,7 +82,12 @@ class MainScreen(Translated, Screen[None]):
             right.append((f" {say('read_only', lang)} ", "reverse"))
         day = say("as_of", lang, day=iso(session.as_of))
         right.append((f" {day} ", "reverse") if not self.as_of_today else (day, ""))
-        yield both_ends(left, right, width)
+        used = sum(cell_width(text) + 2 for text, _ in right) + cell_width(f" ·  · {state}") - 1
+        room = max(width - used, 8)
+        if cell_width(company) + cell_width(name) > room:  # the file's name matters more
+            company = cut(company, max(room - cell_width(name), 6))
+            name = cut(name, max(room - cell_width(company), 4))
+        yield both_ends(f"{company} · {name} · {state}", right, width)
 
     @property
     def answer(self) -> AnswerPane:
@@ -99,8 +105,10 @@ class MainScreen(Translated, Screen[None]):
         return 2 if self.query_one("#tabs", TabbedContent).active == "tab2" else 1
 
     def redraw(self) -> None:
-        """Draw the first line anew."""
+        """Draw the first line, and the findings if they are shown, anew."""
         self.query_one("#top", Paper).set(self._top)
+        if self.tab == 2:
+            self.findings.show(self.session.evaluation)
         self.refresh_bindings()
 
     def speak(self, lang: str) -> None:

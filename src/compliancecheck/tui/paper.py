@@ -56,7 +56,9 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(safe_text(text), style) if style else Content(safe_text(text))
 
 
-def lines_of(text: str, width: int, style: str = "", indent: int = 0, lead: str = "") -> list[Content]:
+def lines_of(
+    text: str, width: int, style: str = "", indent: int = 0, lead: str = ""
+) -> list[Content]:
     """*text* wrapped into *width* cells; *lead* stands before the first, further ones indented."""
     room = max(width - max(indent, cell_width(lead)), 4)
     indent = max(indent, cell_width(lead)) if lead else indent
@@ -107,7 +109,7 @@ def shortened(text: str, width: int) -> str:
 def both_ends(left: str, right: Sequence[tuple[str, str]], width: int) -> Content:
     """*left* and, at the right edge, pieces with their styles; *left* is cut if it must."""
     room = sum(cell_width(text) for text, _ in right) + 2 * max(len(right) - 1, 0)
-    left = shortened(left, max(width - room - (2 if right else 0), 1))
+    left = shortened(left, max(width - room - (1 if right else 0), 1))
     gap = " " * max(width - room - cell_width(left), 0)
     content = Content(left + gap)
     for n, (text, style) in enumerate(right):

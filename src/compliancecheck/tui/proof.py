@@ -10,12 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import OptionList, Tree
 from textual.widgets.option_list import Option
 from textual.widgets.tree import TreeNode
 
 from compliancecheck.logic.bands import finding_axis
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.explain import explain
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
@@ -24,40 +26,61 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
+from compliancecheck.reports.layout import wrap
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.strip import draw, way_words
+from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, plain
 from compliancecheck.tui.reasons import why_not
 from compliancecheck.tui.words import count, say
 
 
-class WhyTree(Tree[TraceNode]):
-    """The reasoning; what is decisive is open. Labels are cut to the width, ``w`` shows all."""
+class WhyTree(Tree[TraceNode], Helped):
+    """The reasoning; what is decisive is open. A long label goes on in the lines below it."""
 
+    help_name = "why"
     BINDINGS = [
         Binding("j", "cursor_down", "Cursor Down", show=False),
         Binding("k", "cursor_up", "Cursor Up", show=False),
         Binding("l", "open_branch", "open", show=False),
         Binding("h", "cursor_parent", "Cursor to parent", show=False),
+        Binding("pagedown", "turn(1)", "Page Down", show=False),
+        Binding("pageup", "turn(-1)", "Page Up", show=False),
     ]
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
     def __init__(self) -> None:
+        self.continued: set[int] = set()  # nodes whose label goes on in their first children
         super().__init__(Text(""), id="why")
-        self.show_root = False
-        self.guide_depth = 2
+        self.show_root, self.show_guides, self.guide_depth = False, False, 2
 
     def render_label(self, node: TreeNode[TraceNode], base_style: Style, style: Style) -> Text:
-        """The label, cut with ``…`` where it is wider than the pane."""
+        """The label; ``…`` where its further lines are folded away."""
         text = super().render_label(node, base_style, style)
-        depth, parent = 0, node.parent
-        while parent is not None:
-            depth, parent = depth + 1, parent.parent
-        room = max(self.size.width - 2 * depth, 8)
-        if self.size.width and text.cell_len > room:
-            text.truncate(room, overflow="ellipsis")
+        if node.id in self.continued and not node.is_expanded:
+            text.append("…")
         return text
+
+    def room(self, parent: TreeNode[TraceNode], icon: bool) -> int:
+        """The cells for a label under *parent*."""
+        depth, above = 0, parent.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        return max(self.size.width - self.guide_depth * depth - (2 if icon else 0) - 1, 12)
+
+    def action_turn(self, way: int) -> None:
+        """Turn a page of the whole proof."""
+        pane = self.parent
+        if isinstance(pane, VerticalScroll):
+            pane.scroll_relative(y=way * max(pane.size.height - 2, 1), animate=False)
+
+    def action_cursor_down(self) -> None:
+        """Down; from the last line on to what stands below the tree."""
+        if self.cursor_line >= self.last_line:
+            self.action_turn(1)
+        else:
+            super().action_cursor_down()
 
     def action_open_branch(self) -> None:
         """Open the branch under the cursor."""
@@ -65,9 +88,10 @@ class WhyTree(Tree[TraceNode]):
             self.cursor_node.expand()
 
 
-class SettleList(OptionList):
+class SettleList(OptionList, Helped):
     """The facts, or readings, that would settle a finding; Enter goes to the question."""
 
+    help_name = "settle"
     BINDINGS = [
         Binding("enter", "select", "open", key_display="enter", id="open.settle"),
         Binding("j", "cursor_down", "Down", show=False),
@@ -92,6 +116,7 @@ class ProofPane(VerticalScroll, can_focus=False):
         self.finding: Finding | None = None
         self.explanation: Explanation | None = None
         self._targets: list[tuple[FactRef | None, str]] = []
+        self._kept: dict[tuple[str, str | None, bool], Explanation] = {}
 
     def compose(self) -> ComposeResult:
         """Head, tree, what would settle it, the rest."""
@@ -101,12 +126,16 @@ class ProofPane(VerticalScroll, can_focus=False):
         yield SettleList(id="settle")
         yield Paper(self._rest)
 
+    def on_resize(self) -> None:
+        """The tree is laid out for a width."""
+        self._plant()
+
     def show(self, evaluation: Evaluation | None, finding: Finding | None) -> None:
         """Prove *finding* (None: nothing to show)."""
+        if evaluation is not self.evaluation:
+            self._kept.clear()
         self.evaluation, self.finding = evaluation, finding
-        self.explanation = (
-            explain(evaluation, finding) if evaluation is not None and finding is not None else None
-        )
+        self.explanation = self._explained()
         for paper, lines in zip(
             self.query(Paper), (self._head, self._settle_title, self._rest), strict=True
         ):
@@ -114,6 +143,15 @@ class ProofPane(VerticalScroll, can_focus=False):
         self._plant()
         self._list_settling()
         self.scroll_home(animate=False)
+
+    def _explained(self) -> Explanation | None:
+        """The proof; kept while the evaluation is the same, as its decisive answers cost time."""
+        if self.evaluation is None or self.finding is None:
+            return None
+        key = (self.finding.rule, self.finding.item, self.finding.further)
+        if key not in self._kept:
+            self._kept[key] = explain(self.evaluation, self.finding)
+        return self._kept[key]
 
     # -- head ------------------------------------------------------------------------------------
 
@@ -125,12 +163,16 @@ class ProofPane(VerticalScroll, can_focus=False):
         yield from lines_of(rule.title.get(lang), width, "bold")
         item = wording.item_name(finding, lang)
         if item and rule.each is not None:
-            yield from lines_of(item, width, QUIET)
+            yield from lines_of(f"· {item}", width, "", 2)
         short = rules.instruments[rule.instrument].short.get(lang)
-        pieces = [f"{short} {rule.article}", wording.tags(rules, rule, lang)]
-        yield mark(display_status(finding), lang) + "  " + plain("  ".join(p for p in pieces if p)[
-            : max(width - mark(display_status(finding), lang).cell_length - 2, 0)])
-        yield plain(finding.rule, QUIET) if cell_width(finding.rule) <= width else Content("")
+        sign = mark(display_status(finding), lang)
+        pieces = [f"{short} {wording.article_text(rule.article, lang)}",
+                  wording.tags(rules, rule, lang)]  # fmt: skip
+        at = sign.cell_length + 2
+        first, *rest = lines_of("  ".join(p for p in pieces if p), width, "", at, " " * at)
+        yield sign + first[sign.cell_length :]
+        yield from rest
+        yield from lines_of(finding.rule, width, QUIET)
         yield from self._strip(width)
         yield from self._said(width)
         yield Content("")
@@ -146,6 +188,8 @@ class ProofPane(VerticalScroll, can_focus=False):
             for line in draw(axis, width, self.lang, ways=way_words(evaluation.rules.routes)):
                 yield plain(line.rstrip())
         for margin in explanation.margins[:1]:
+            if margin.ref is not None and engine_of(evaluation).answer(margin.ref) is None:
+                continue  # nobody answered it: there is no figure to speak of
             unit = None if margin.type == "date" else margin.unit
             value = interval_words(margin.type, unit, margin.value).get(self.lang)
             words = margin_words(margin).get(self.lang)
@@ -177,7 +221,8 @@ class ProofPane(VerticalScroll, can_focus=False):
     def _plant(self) -> None:
         tree = self.query_one(WhyTree)
         tree.clear()
-        if self.explanation is None:
+        tree.continued.clear()
+        if self.explanation is None or not tree.size.width:
             return
         self._branch(tree.root, self.explanation.trace.children)
         tree.root.expand()
@@ -198,31 +243,47 @@ class ProofPane(VerticalScroll, can_focus=False):
             self._node(parent, child, opened=False)
 
     def _node(self, parent: TreeNode[TraceNode], child: TraceNode, *, opened: bool) -> None:
-        place = wording.place_text(_short(child.place))
-        label, room = self._label(child), max(self.content_size.width - 6, 20)
-        together = label.cell_len + cell_width(place) + 2 <= room
-        if place and together:
-            label.append("  " + place, "dim")
-        if child.children:
-            node = parent.add(label, child, expand=opened)
-            self._branch(node, child.children)
-        else:
-            node = parent.add_leaf(label, child)
-        if place and not together:
-            parent.add_leaf(Text("  " + place, "dim"), child)
+        tree, icon = self.query_one(WhyTree), bool(child.children)
+        room = tree.room(parent, icon)
+        first, *rest = wrap(self._label(child), room - 2)
+        place = self._place_text(child.place, room - 2)
+        if place and not rest and cell_width(first) + 2 + cell_width(place) <= room:
+            first, place = f"{first}  {place}", ""
+        style = "bold" if child.decisive and not child.figure else ""
+        below = [Text(f"  {line}", style) for line in rest]
+        below += [Text(f"  {place}", "dim")] if place else []
+        if not icon:
+            parent.add_leaf(Text(first, style), child)
+            for line in below:
+                parent.add_leaf(line, child)
+            return
+        node = parent.add(Text(first, style), child, expand=opened)
+        if rest:
+            tree.continued.add(node.id)
+        for line in below:
+            node.add_leaf(line, child)
+        self._branch(node, child.children)
 
-    def _label(self, node: TraceNode) -> Text:
+    def _place_text(self, place: Place | None, room: int) -> str:
+        if place is None:
+            return ""
+        text = wording.place_text(_short(place))
+        if cell_width(text) <= room:
+            return text
+        return say("line", self.lang, line=place.line, column=place.column)
+
+    def _label(self, node: TraceNode) -> str:
         words = safe_text(node.words.get(self.lang))
         value = safe_text(node.value.get(self.lang)) if node.value else ""
         colon = "：" if self.lang == "zh" else ": "
         if node.figure:
-            return Text(f"{words}{colon}{value}" if value else words)
+            return f"{words}{colon}{value}" if value else words
         sign = "?" if node.truth is None else "✓" if node.truth else "✗"
-        text = Text(f"{sign} {words}", "bold" if node.decisive else "")
+        text = f"{sign} {words}"
         if value and not words.endswith(value):
-            text.append(f"（现为：{value}）" if self.lang == "zh" else f" (is: {value})")
+            text += f"（现为：{value}）" if self.lang == "zh" else f" (is: {value})"
         if node.article:
-            text.append(f" [{wording.article_text(safe_text(node.article), self.lang)}]", "dim")
+            text += f" [{wording.article_text(safe_text(node.article), self.lang)}]"
         return text
 
     @property
@@ -240,6 +301,23 @@ class ProofPane(VerticalScroll, can_focus=False):
             if place is not None:
                 return place
         return None
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[TraceNode]) -> None:
+        """Keep the cursor of the tree in sight: it is the pane that scrolls."""
+        event.stop()
+        tree = self.query_one(WhyTree)
+        if tree.has_focus:
+            self._keep_in_sight(tree.virtual_region.y + tree.cursor_line, 1)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Keep the cursor of the list in sight."""
+        event.stop()
+        found = self.query_one(SettleList)
+        if found.has_focus:
+            self._keep_in_sight(found.virtual_region.y + 2 * event.option_index, 2)
+
+    def _keep_in_sight(self, y: int, height: int) -> None:
+        self.scroll_to_region(Region(0, y, 1, height), animate=False, force=True)
 
     # -- what would settle it ----------------------------------------------------------------------
 
@@ -298,13 +376,14 @@ class ProofPane(VerticalScroll, can_focus=False):
             yield from self._readings(width)
         if rule.then is not None and status is not DisplayStatus.NOT_APPLICABLE:
             yield Content("")
-            yield from lines_of(rule.then.get(lang), width, "", 5, say("do", lang) + " ")
+            yield from lines_of(rule.then.get(lang), width, "", 0, say("do", lang) + " ")
+        note = say("note", lang) + " "
         if instrument.notice is not None and status is not DisplayStatus.NOT_APPLICABLE:
-            yield from lines_of(instrument.notice.get(lang), width, QUIET, 5, say("note", lang) + " ")
+            yield from lines_of(instrument.notice.get(lang), width, QUIET, 0, note)
         yield Content("")
         number = f"{instrument.number.get(lang)} " if instrument.number else ""
         text = f"{instrument.title.get(lang)} {number}{wording.article_text(rule.article, lang)}"
-        yield from lines_of(text, width, "", 5, say("cite", lang) + " ")
+        yield from lines_of(text, width, "", 0, say("cite", lang) + " ")
 
     def _readings(self, width: int) -> Iterator[Content]:
         assert self.evaluation is not None and self.finding is not None

@@ -113,7 +113,7 @@ class Session:
 
     def answer(self, ref: FactRef, value: str) -> Wrote:
         """Write an answer as a person would (``1.2 million``, ``unknown``), read it again."""
-        return self._change(lambda text: writing.set_answer(text, self.rules, ref, value), ref, value)
+        return self._change(lambda t: writing.set_answer(t, self.rules, ref, value), ref, value)
 
     def answers(self, values: dict[FactRef, str]) -> Wrote:
         """Write several answers as one step."""

@@ -20,6 +20,7 @@ from compliancecheck.tui.paper import (
     mark,
     padded,
     plain,
+    shortened,
     status_style,
     symbol,
 )
@@ -143,7 +144,10 @@ def _status_changes(
             away += 1
             continue
         head = symbol(was) + " → " + symbol(now) + " "
-        first, *rest = lines_of(title_of(after, finding, lang), width, "", 6, " " * 6)
+        title = title_of(after, finding, lang)
+        if counted:  # two lines; all of it stands under w
+            title = shortened(title, 2 * (width - 6) - 6)
+        first, *rest = lines_of(title, width, "", 6, " " * 6)
         yield [head + first[6:], *rest]
     if away:
         words = count(away, lang, "falls_away", "fall_away")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from compliancecheck.logic.interview import Screen, next_screen
-from compliancecheck.logic.questions import questions
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 
@@ -36,6 +35,9 @@ class Walk:
         if found.kind in _ENDS and self.skipped and not self.second_round:
             self.second_round = True
             self.skipped.clear()
+            found = self._next(evaluation)
+        if found.kind == "settled" and not _has_route(evaluation) and not self.skipped:
+            self.goal, self.second_round = APPLIES, False  # no export: there is no way to settle
             found = self._next(evaluation)
         return self.show(found)
 
@@ -75,9 +77,5 @@ class Walk:
         )
 
 
-def matters(evaluation: Evaluation, ref: FactRef, goal: str) -> tuple[str, ...]:
-    """The rules, or the routes, that wait for a fact; empty if it matters no longer."""
-    for question in questions(evaluation, (goal,)):
-        if question.ref == ref:
-            return question.matters_to
-    return ()
+def _has_route(evaluation: Evaluation) -> bool:
+    return any(line.reason != "no_item" for line in evaluation.routes)

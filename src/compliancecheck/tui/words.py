@@ -115,8 +115,10 @@ WORDS: Mapping[str, Texts] = {
     # findings
     "all": Texts("all", "全部"),
     "filter_prompt": Texts("words in title, id, article or fact", "标题、编号、条款或事实中的字词"),
-    "nothing_in_filter": Texts("No finding in this filter ({what}). Esc clears it.",
-                               "此筛选（{what}）下没有结论。按 Esc 清除。"),
+    "nothing_in_filter": Texts(
+        "No finding in this filter ({what}). Esc clears it.",
+        "此筛选（{what}）下没有结论。按 Esc 清除。",
+    ),
     "na_folded": Texts("{n} N/A; Enter opens them", "{n}项不适用；回车展开"),
     "na_open": Texts("{n} N/A; Enter folds them", "{n}项不适用；回车折叠"),
     "pack_empty": Texts("{pack}: nothing answered", "{pack}：尚未作答"),
@@ -135,6 +137,7 @@ WORDS: Mapping[str, Texts] = {
     "applies_not": Texts("Does not apply: {why}", "不适用：{why}"),
     "more_not_decisive": Texts("{n} more, not decisive", "另有{n}项，非决定性"),
     "held": Texts("held open by a point of law under review", "因法律要点待核对而未定"),
+    "line": Texts("line {line}:{column}", "第{line}行{column}列"),
     "routes_row": Texts("Routes", "路径"),
     # why
     "why_asked": Texts("Why is this asked?", "为何询问？"),
@@ -152,9 +155,12 @@ WORDS: Mapping[str, Texts] = {
     "still_shown": Texts(
         "Findings shown are those from before the problems.", "显示的结论为出错之前的结论。"
     ),
-    "changed_outside": Texts("The file was changed outside and read again", "文件已在外部更改并重新读取"),
-    "merged": Texts("The file had changed outside; your answer was added to it",
-                    "文件已在外部更改；答案已并入"),
+    "changed_outside": Texts(
+        "The file was changed outside and read again", "文件已在外部更改并重新读取"
+    ),
+    "merged": Texts(
+        "The file had changed outside; your answer was added to it", "文件已在外部更改；答案已并入"
+    ),
     "clash_title": Texts("This answer was changed outside too", "此答案也已在外部更改"),
     "mine": Texts("Mine: {text}", "采用我的：{text}"),
     "theirs": Texts("Theirs: {text}", "采用外部的：{text}"),
@@ -170,20 +176,28 @@ WORDS: Mapping[str, Texts] = {
         "The file may not be written: answers live until you quit",
         "文件不可写：答案仅保留至退出",
     ),
-    "cannot_write": Texts("Not written: {why}. o opens the file.", "未写入：{why}。按 o 打开文件。"),
+    "cannot_write": Texts(
+        "Not written: {why}. o opens the file.", "未写入：{why}。按 o 打开文件。"
+    ),
     "no_editor": Texts("No editor: set $EDITOR", "未找到编辑器：请设置 $EDITOR"),
     "editor_failed": Texts("The editor could not be started: {why}", "无法启动编辑器：{why}"),
     "no_place": Texts("This stands in no file", "此项不在文件中"),
-    "already_saved": Texts("Already saved: every answer is in the file", "均已保存：每个答案都已写入文件"),
+    "already_saved": Texts(
+        "Already saved: every answer is in the file", "均已保存：每个答案都已写入文件"
+    ),
     "leave_field": Texts("Esc, then {key}: {what}", "先按 Esc，再按 {key}：{what}"),
     # start
     "start_title": Texts("Which company?", "选择企业档案"),
     "start_new": Texts("A new profile", "新建档案"),
     "start_open": Texts("Open a profile", "打开档案"),
-    "start_example": Texts("An example, copied beside you: {name}", "示例（复制到当前目录）：{name}"),
+    "start_example": Texts(
+        "An example, copied beside you: {name}", "示例（复制到当前目录）：{name}"
+    ),
     "file_name": Texts("File name, as company.yaml", "文件名，如 company.yaml"),
-    "file_exists": Texts("{name} is there already; open it, or choose another name",
-                         "{name} 已存在；请打开它或另选名称"),
+    "file_exists": Texts(
+        "{name} is there already; open it, or choose another name",
+        "{name} 已存在；请打开它或另选名称",
+    ),
     "no_such_file": Texts("there is no file {name}", "没有文件 {name}"),
     "as_of_prompt": Texts("Day of evaluation, as 2026-11-24", "评估日，如 2026-11-24"),
     "bad_day": Texts("write a day as 2026-11-24", "请按 2026-11-24 的格式填写"),
@@ -254,6 +268,14 @@ TEXTUAL_KEYS: Mapping[str, str] = {
     "Cursor to previous sibling": "上一个同级",
     "Cursor to next sibling": "下一个同级",
     "Expand or collapse all": "全部展开或折叠",
+    "Scroll Up": "向上滚动",
+    "Scroll Down": "向下滚动",
+    "Scroll Left": "向左滚动",
+    "Scroll Right": "向右滚动",
+    "Scroll Home": "到开头",
+    "Scroll End": "到末尾",
+    "Page Left": "左一页",
+    "Page Right": "右一页",
     "Move cursor left": "光标左移",
     "Move cursor right or accept the completion suggestion": "光标右移",
     "Previous tab": "上一标签",

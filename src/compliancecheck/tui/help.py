@@ -1,0 +1,69 @@
+"""What the help panel says of the widget that has the focus, and the symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.widget import Widget
+
+from compliancecheck.model.texts import Texts
+from compliancecheck.reports.status import LOOKS, DisplayStatus
+
+_HELP: Mapping[str, Texts] = {
+    "options": Texts(
+        "A digit or the arrows choose, Enter accepts. Nothing is an answer before Enter. "
+        "`u` answers that it is not known, `s` leaves it for later, `w` says why it is asked.",
+        "用数字或方向键选择，回车确认；回车之前不算作答。"
+        "`u` 表示未知，`s` 以后再答，`w` 说明为何询问。",
+    ),
+    "field": Texts(
+        "Type a value or a range: `1.2 million`, `100000..999999`, `at least 5`. Below it stands "
+        "how it is read. `?` and Enter: not known. Enter with nothing: later. Esc leaves.",
+        "填写数值或范围：`120万`、`100000..999999`、`at least 5`，下方显示如何理解。"
+        "`?` 加回车表示未知，空白回车为以后再答，Esc 离开。",
+    ),
+    "gates": Texts(
+        "Space marks, Enter goes on. What stays unmarked is answered no.",
+        "空格勾选，回车继续。未勾选的记为“否”。",
+    ),
+    "names": Texts(
+        "`a` adds, Del removes (`^z` brings back), `e` goes through the answers of one.",
+        "`a` 添加，Del 删除（`^z` 恢复），`e` 逐项修改其答案。",
+    ),
+    "findings": Texts(
+        "Enter goes into the proof, `f` shows one status after the other, `/` filters by words, "
+        "`o` opens the profile at the deciding figure, `w` shows the whole proof.",
+        "回车进入理由，`f` 按状态筛选，`/` 按字词筛选，`o` 在决定性数值处打开档案，`w` 显示全文。",
+    ),
+    "why": Texts(
+        "The reasoning, decisive branches open. Space opens a branch, `o` opens the profile at "
+        "the line, Esc goes back to the list.",
+        "推理过程，决定性分支已展开。空格展开分支，`o` 在该行打开档案，Esc 返回列表。",
+    ),
+    "settle": Texts(
+        "Facts that would settle the finding. Enter goes to the question.",
+        "可使结论确定的事实。回车转到该问题。",
+    ),
+    "problems": Texts(
+        "`o` opens the editor at the line. The file is read again as soon as it is saved.",
+        "`o` 在该行打开编辑器；保存后自动重新读取。",
+    ),
+    "menu": Texts("Enter opens.", "回车打开。"),
+}
+
+
+def help_text(name: str, lang: str) -> str:
+    """The help of one kind of widget as Markdown, with the symbols beneath."""
+    symbols = "  \n".join(f"`{LOOKS[s].symbol}` {LOOKS[s].word.get(lang)}" for s in DisplayStatus)
+    return f"{_HELP[name].get(lang)}\n\n{symbols}"
+
+
+class Helped(Widget):
+    """A widget with help in the language of the app."""
+
+    help_name = ""
+
+    @property
+    def HELP(self) -> str:  # type: ignore[override]  # in Textual a text of the class
+        """What the help panel shows while this has the focus."""
+        return help_text(self.help_name, getattr(self.app, "lang", "en"))
