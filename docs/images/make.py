@@ -1,40 +1,85 @@
-"""Draws the pictures of the documentation with the app itself: `python docs/images/make.py`.
+"""Draws the pictures of the documents with the app itself: `python docs/images/make.py`.
 
-Each picture is a walk with real keys, without a terminal, over a copy of the README's profile.
+Each picture is a short walk with real keys over a copy of an example profile, without a terminal.
+`make golden` draws them too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-import shutil
-import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from compliancecheck import load_rules
 from compliancecheck.tui.app import ComplianceApp
 
 HERE = Path(__file__).resolve().parent
-PROFILE = HERE.parent.parent / "profiles" / "exporter-by-range.yaml"
+PROFILES = HERE.parent.parent / "profiles"
 DAY = date(2026, 11, 24).toordinal()
-SIZE = (100, 30)
+FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)  # a picture loads nothing from elsewhere
 
 
-async def draw(keys: tuple[str, ...], out: Path) -> None:
+@dataclass(frozen=True)
+class Picture:
+    """A file name, the example it starts from, what is changed in it, and the keys to press."""
+
+    name: str
+    profile: str
+    change: Callable[[str], str]
+    keys: tuple[str, ...]
+    size: tuple[int, int]
+
+
+def without_head_count(text: str) -> str:
+    """The example as it is before the question for the head-count is answered."""
+    lines = text.splitlines(keepends=True)
+    kept = [line for line in lines if not line.lstrip().startswith("people_nonsensitive_this_year")]
+    return "".join(kept).partition("evidence:")[0]
+
+
+PICTURES = (
+    Picture("answer.svg", "exporter-by-range.yaml", without_head_count, ("2",), (100, 27)),
+    Picture("findings.svg", "battery-just-under.yaml", str, ("2",), (100, 30)),
+)
+
+
+async def draw(picture: Picture) -> str:
+    """The picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "volta.yaml"
-        shutil.copyfile(PROFILE, path)
+        path = Path(folder) / "my-company.yaml"
+        text = (PROFILES / picture.profile).read_text(encoding="utf-8")
+        path.write_text(picture.change(text), encoding="utf-8")
         app = ComplianceApp(path, load_rules(), as_of=DAY)
-        async with app.run_test(size=SIZE) as pilot:
-            await pilot.pause(0.5)
-            for key in keys:
+        async with app.run_test(size=picture.size) as pilot:
+            await settle(pilot)
+            for key in picture.keys:
                 await pilot.press(key)
-                await pilot.pause(0.3)
-            print(app.screen._compositor)
-            out.write_text(app.export_screenshot(title="compliancecheck"), encoding="utf-8")
+                await settle(pilot)
+            return FONT.sub("", app.export_screenshot(title="compliancecheck my-company.yaml"))
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the screen has looked the same for a while: previews come after a short rest."""
+    seen, same = "", 0
+    while same < 4:
+        await pilot.pause(0.15)
+        now = pilot.app.export_screenshot()
+        same = same + 1 if now == seen else 0
+        seen = now
+
+
+def main(folder: Path = HERE) -> None:
+    """Draw all pictures into a folder."""
+    for picture in PICTURES:
+        svg = asyncio.run(draw(picture))
+        (folder / picture.name).write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(draw(tuple(sys.argv[2:]), Path(sys.argv[1])))
+    main()

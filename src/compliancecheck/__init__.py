@@ -27,8 +27,7 @@ The names of the model are loaded when they are first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # checkers take it as true; importing typing would double a bare start
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date

@@ -28,7 +28,7 @@ from tests.reference import Truths
 Patch = pytest.MonkeyPatch
 Cells = tuple[Cell, ...]
 Judged = list[tuple[ItemWorld, Verdicts]]
-MOST_SEEDS = 4000
+MOST_SEEDS = 2500
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import UsageError
+from compliancecheck.cli.screen import screen
 
 if TYPE_CHECKING:
     from compliancecheck.model.findings import Evaluation
@@ -147,7 +148,7 @@ class _Text(_Report):
         from compliancecheck.reports.sheet import Sheet
 
         if to.file is None:
-            shown = output.screen(options.color(run.args))
+            shown = screen(options.color(run.args))
             self.sheet = Sheet(shown.width, run.lang, shown.ascii, shown.color)
         else:
             self.sheet = Sheet(lang=run.lang)

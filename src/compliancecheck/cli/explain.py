@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import Stop
+from compliancecheck.cli.screen import screen
 
 if TYPE_CHECKING:
     from compliancecheck.model.findings import Evaluation, Finding
@@ -96,7 +97,7 @@ def _text(
     lang = options.language(args)
     sheet = Sheet(lang=lang)
     if to.file is None:
-        shown = output.screen(options.color(args))
+        shown = screen(options.color(args))
         sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
     return trees_text(evaluation, findings, sheet, routes=not args.patterns, left=left)
 

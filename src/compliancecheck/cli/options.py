@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from fnmatch import fnmatchcase
 from typing import NoReturn
 
-from compliancecheck.cli.errors import UsageError
+from compliancecheck.cli.errors import Stop, UsageError
 
 CHINA = timezone(timedelta(hours=8))
 _LATER_OPTIONS = frozenset(
@@ -30,6 +30,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """A wrong command line."""
         raise UsageError(message, f"see `{self.prog} --help`")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """The end after `--help`: not of the whole process, which may be a test."""
+        raise Stop(status)
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: None = None

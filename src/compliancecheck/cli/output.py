@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from compliancecheck.cli.errors import WRONG_INPUT, Stop
-
-LEAST_WIDTH, USUAL_WIDTH, MOST_WIDTH = 40, 80, 100
 
 
 def prepare() -> None:
@@ -54,36 +51,6 @@ def say(text: str) -> None:
     """A report, or a part of one, to standard output."""
     if text:
         sys.stdout.write(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What standard output can show: cells, symbols, colours."""
-
-    width: int
-    ascii: bool
-    color: bool
-
-
-def screen(color: str | None) -> Screen:
-    """What standard output can show; *color* is ``always``, ``never`` or None (a terminal)."""
-    terminal = sys.stdout.isatty()
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    wanted = color == "always" or (
-        color is None
-        and terminal
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
-    return Screen(_width(terminal), not encoding.startswith("utf"), wanted)
-
-
-def _width(terminal: bool) -> int:
-    if not terminal:
-        return USUAL_WIDTH
-    from shutil import get_terminal_size
-
-    return min(max(get_terminal_size((USUAL_WIDTH, 24)).columns, LEAST_WIDTH), MOST_WIDTH)
 
 
 def write_whole(path: str, parts: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from compliancecheck.cli import inputs, options, output
+from compliancecheck.cli.screen import screen
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def execute(args: argparse.Namespace) -> int:
 
             sheet = Sheet(lang=lang)
             if to.file is None:
-                shown = output.screen(options.color(args))
+                shown = screen(options.color(args))
                 sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
             text = questions_text(evaluation, sheet)
         if to.file is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import FINDINGS, OK, UsageError
+from compliancecheck.cli.screen import screen
 
 if TYPE_CHECKING:
     from compliancecheck.authoring.examples import ExampleResult
@@ -66,7 +67,7 @@ def _list(
     from compliancecheck.reports.rule_list import rule_list_json, rule_list_text
     from compliancecheck.reports.sheet import Sheet
 
-    shown = output.screen(options.color(args))
+    shown = screen(options.color(args))
     sheet = Sheet(shown.width, options.language(args), shown.ascii, shown.color)
     chosen = options.wanted(args, rules.rules)
     texts = {
@@ -105,7 +106,11 @@ def _test(rules: Rules, args: argparse.Namespace, wanted: tuple[options.Output, 
     from compliancecheck.reports.lines import harmless, json_text
 
     chosen = options.wanted(args, rules.rules)
-    results = [r for r in run_examples(rules) if chosen is None or chosen(r.rule)]
+    results = (
+        run_examples(rules)
+        if chosen is None
+        else [r for rule in rules.rules if chosen(rule) for r in run_examples(rules, rule)]
+    )
     if not results:
         raise UsageError("no example was run", "rules have their examples under `examples:`")
     failed = [r for r in results if not r.passed]

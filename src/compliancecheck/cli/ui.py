@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Open the app on a profile, or on its three choices; the app's exit code."""
-    day = options.as_of(args)
+    day = None if args.as_of is None else options.day(args.as_of).toordinal()
     if args.profile is not None and os.path.isdir(args.profile):
         raise UsageError(
             f"`{args.profile}` is a directory; the app opens one profile",
@@ -35,7 +35,7 @@ def execute(args: argparse.Namespace) -> int:
     code = run(
         args.profile,
         rules,
-        as_of=day.toordinal(),
+        as_of=day,
         lang=options.language(args),
         color=options.color(args) != "never" and not os.environ.get("NO_COLOR"),
     )

@@ -37,6 +37,7 @@ class Tally:
 
     fail_on: FailOn
     evaluated: int = 0
+    findings: int = 0
     broken: int = 0  # profiles with problems
     must_fails: int = 0
     should_fails: int = 0
@@ -48,6 +49,7 @@ class Tally:
     def add(self, evaluation: Evaluation) -> None:
         """Take the findings of one profile in."""
         self.evaluated += 1
+        self.findings += len(evaluation.findings)
         for finding in evaluation.findings:
             rule = evaluation.rules.rules[finding.rule]
             if rule.requires is None or finding.status is Status.NOT_APPLICABLE:
@@ -76,7 +78,8 @@ class Tally:
     @property
     def code(self) -> int:
         """The exit code: 2 if something was not evaluated, or nothing was; 1 for findings."""
-        if self.broken or not (self.evaluated or self.nothing_is_fine):
+        nothing = not self.findings if self.evaluated else not self.nothing_is_fine
+        if self.broken or nothing:
             return 2
         return 1 if self.hits else 0
 
@@ -123,6 +126,8 @@ class Tally:
     def _not_evaluated(self) -> tuple[str, str]:
         if not self.evaluated and not self.broken:
             return "no profile was found", "未找到企业档案"
+        if not self.broken:
+            return "no chosen rule is in force that day", "所选规则在该日均未施行"
         total = self.evaluated + self.broken
         if total == 1:
             return "the profile was not evaluated", "该档案未能评估"

@@ -19,19 +19,15 @@ from compliancecheck.model.texts import Place
 from compliancecheck.reports.wording import place_of
 from compliancecheck.tui import why
 from compliancecheck.tui.ends import EndForm, ProblemsForm
+from compliancecheck.tui.facts_form import FactsForm
 from compliancecheck.tui.fields import FieldBox
 from compliancecheck.tui.form import Form, Progress
-from compliancecheck.tui.forms import FactsForm, GatesForm, NamesForm, ReadingForm
-from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of
+from compliancecheck.tui.forms import GatesForm, NamesForm
+from compliancecheck.tui.paper import Paper, heading
+from compliancecheck.tui.reading_form import ReadingForm
 from compliancecheck.tui.session import Session, Wrote
-from compliancecheck.tui.side import (
-    change_lines,
-    deciding,
-    deciding_lines,
-    now_lines,
-    route_lines,
-)
-from compliancecheck.tui.walk import APPLIES, Walk
+from compliancecheck.tui.side import Question, change_lines, side_lines
+from compliancecheck.tui.walk import APPLIES, Walk, answered_of, stands
 from compliancecheck.tui.words import say
 
 
@@ -168,31 +164,19 @@ class AnswerPane(Horizontal):
         session, evaluation = self.session, self.session.evaluation
         if evaluation is None:
             return
-        stale = session.broken
-        top = [
-            *now_lines(evaluation, width, self.lang, stale=stale),
-            Content(""),
-            *route_lines(evaluation, width, self.lang),
-        ]
-        yield from top
-        ref = self._asked()
-        if stale or ref is None:
-            return
-        rules = deciding(evaluation, ref, self.walk.goal)
-        decides = list(deciding_lines(evaluation, rules, width, self.lang))
-        room = self.query_one("#side").size.height - len(top) - len(decides) - 3
-        if room < 3:  # few articles then; all of them stand under w
-            decides = list(deciding_lines(evaluation, rules, width, self.lang, most=2))
-            room = self.query_one("#side").size.height - len(top) - len(decides) - 3
-        yield Content("")
-        if not isinstance(self.form, GatesForm | NamesForm):
-            yield heading(say("this_answer", self.lang))
-            if self._after is None:
-                yield from lines_of(say("pick_to_see", self.lang), width, QUIET)
-            else:
-                yield from change_lines(evaluation, self._after, width, self.lang, max(room, 3))
-            yield Content("")
-        yield from decides
+        yield from side_lines(
+            evaluation,
+            Question(
+                None if session.broken else self._asked(),
+                self.walk.goal,
+                self._after,
+                trying=not isinstance(self.form, GatesForm | NamesForm),
+                stale=session.broken,
+            ),
+            width,
+            self.query_one("#side").size.height,
+            self.lang,
+        )
 
     def _asked(self) -> FactRef | None:
         form = self.form
@@ -285,7 +269,7 @@ class AnswerPane(Horizontal):
             self.walk.show(Screen("names", self.walk.goal, title, (FactRef(fact.name),), fact.name))
         elif event.where == "item":
             list_name, _, key = event.what.partition("\n")
-            refs = _answered_of(evaluation, list_name, key)
+            refs = answered_of(evaluation, list_name, key)
             if not refs:
                 self.walk.go_on(evaluation)
             else:
@@ -358,9 +342,9 @@ class AnswerPane(Horizontal):
         if (
             evaluation is not None
             and not self.session.broken
-            and (screen is None or not _stands(evaluation, screen))
+            and (screen is None or not stands(evaluation, screen))
         ):
-            self.walk.seen = [s for s in self.walk.seen if _stands(evaluation, s)]
+            self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
             self.walk.go_on(evaluation)
             at, typed = 0, None
         await self.show(at, typed)
@@ -371,9 +355,14 @@ class AnswerPane(Horizontal):
         if evaluation is None:
             await self.show()
             return
-        self.walk.seen = [s for s in self.walk.seen if _stands(evaluation, s)]
+        self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
         self.walk.answered = {r for r in self.walk.answered if self.session.answer_of(r)}
+        here = self.walk.screen
         found = self.walk.go_on(evaluation)
+        if here is not None and here.kind == "names" and found.kind != "gates":
+            self.walk.back()  # the list itself was changed, and is still being changed
+            await self.show()
+            return
         for n, screen in enumerate(self.walk.seen[:-1]):
             overlap = [ref for ref in found.refs if ref in screen.refs]
             if overlap and screen.kind == found.kind:
@@ -435,24 +424,3 @@ class AnswerPane(Horizontal):
             yield from asked(width)
 
         self.app.push_screen(why.FullText(say("why_asked", lang), draw, lang))
-
-
-def _stands(evaluation: Evaluation, screen: Screen) -> bool:
-    """Whether a screen still asks about something that is there."""
-    if screen.kind in ("settled", "done"):
-        return False
-    if screen.item is None:
-        return True
-    items = evaluation.profile.lists.get(screen.list_name or "")
-    return items is not None and any(item.key == screen.item for item in items.items)
-
-
-def _answered_of(evaluation: Evaluation, list_name: str, key: str) -> tuple[FactRef, ...]:
-    items = evaluation.profile.lists[list_name].items
-    answers = next((item.answers for item in items if item.key == key), {})
-    key_field = evaluation.rules.facts[list_name].key
-    return tuple(
-        FactRef(name, key)
-        for name, fact in evaluation.rules.facts.items()
-        if name in answers and fact.field_name != key_field
-    )

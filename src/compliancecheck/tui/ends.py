@@ -21,9 +21,9 @@ from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.summary import status_counts
-from compliancecheck.tui.fields import ExactInput
 from compliancecheck.tui.form import Form, Progress, focus_here
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.options import ExactInput
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
 from compliancecheck.tui.words import count, say
 

@@ -1,205 +1,38 @@
-"""One question: the answers to choose from, and the field in which any answer can be typed."""
+"""One question with everything that answers it: choices, field, strip, help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Input, RadioButton, RadioSet
+from textual.timer import Timer
+from textual.widgets import Input
 
-from compliancecheck.logic.bands import fact_axis, option_bands
+from compliancecheck.logic.bands import fact_axis, leads_to
+from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.words import values_words
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import Axis, Band, Evaluation
 from compliancecheck.model.profile import Answer, FactRef
-from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval
+from compliancecheck.model.values import Interval, Option
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
-from compliancecheck.reports.layout import wrap
 from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui import answers_text as texts
 from compliancecheck.tui.form import focus_here
-from compliancecheck.tui.help import Helped
+from compliancecheck.tui.options import ExactInput, Options
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.words import WORDS, say
 
+WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
 PREVIEW_AFTER = 0.08
 """Seconds after the last key until an answer that is not given yet is tried out."""
-
-
-class ChoiceButton(RadioButton):
-    """One answer: its digit, ``( )`` or ``(•)``, its words, and what it leads to."""
-
-    def __init__(self, number: int, words: str, leads: str, column: int, on: bool) -> None:
-        super().__init__("", value=on)
-        self.number, self.words, self.leads, self.column = number, words, leads, column
-
-    def rows(self, width: int) -> list[str]:
-        """The text in *width* cells: what it leads to stands beside the words if there is room."""
-        lead = f"{self.number:>2} ({'•' if self.value else ' '}) "
-        room = max(width - cell_width(lead), 8)
-        body = wrap(self.words, room)
-        if self.leads:
-            gap = max(self.column - cell_width(body[-1]), 0) + 2
-            if cell_width(body[-1]) + gap + cell_width(self.leads) <= room:
-                body[-1] += " " * gap + self.leads
-            else:
-                body += ["  " + line for line in wrap(self.leads, room - 2)]
-        return [lead + body[0], *(" " * cell_width(lead) + line for line in body[1:])]
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """All the width there is."""
-        return container.width
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the words need."""
-        return len(self.rows(width))
-
-    def render(self) -> Content:
-        """The rows, the cursor drawn over all of them."""
-        style = self.get_visual_style("toggle--label")
-        width = self.content_size.width
-        rows = [row + " " * max(width - cell_width(row), 0) for row in self.rows(width)]
-        return Content("\n".join(rows)).stylize_before(style)
-
-
-class Options(RadioSet, Helped):
-    """The answers to choose from. Nothing is chosen until a key chooses; Enter accepts."""
-
-    help_name = "options"
-    BINDINGS = [
-        Binding("1", "choose(1)", "choose", id="choose"),
-        *(Binding(str(n), f"choose({n})", "choose", show=False, id=f"choose{n}", system=True)
-          for n in range(2, 10)),
-        Binding("enter", "accept", "next", key_display="enter", id="accept"),
-        Binding("space", "toggle_button", "choose", show=False),
-        Binding("y", "yes_no('true')", "answer", key_display="y n", id="yes"),
-        Binding("n", "yes_no('false')", "no", show=False, id="no"),
-        Binding("j", "next_button", "Down", show=False),
-        Binding("k", "previous_button", "Up", show=False),
-        Binding("equals_sign", "exact", "exact", key_display="=", id="exact"),
-    ]  # fmt: skip
-
-    class Chosen(Message):
-        """An answer is under the cursor; it is no answer yet."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Accepted(Message):
-        """An answer was given; an empty text: Enter without a choice."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Exact(Message):
-        """The field was asked for."""
-
-    def __init__(
-        self,
-        choices: Sequence[texts.Choice],
-        lang: str,
-        leads: Callable[[tuple[str, ...]], str],
-        *,
-        yes_no: bool = False,
-        exact: bool = False,
-    ) -> None:
-        self.choices, self.lang = tuple(choices), lang
-        self._yes_no, self._exact, self._begun = yes_no, exact, False
-        words = [safe_text(choice.words.get(lang)) for choice in choices]
-        column = min(max((cell_width(w) for w in words), default=0), 24)
-        super().__init__(
-            *(
-                ChoiceButton(n, word, safe_text(leads(choice.leads_to)), column, choice.now)
-                for n, (word, choice) in enumerate(zip(words, choices, strict=True), 1)
-            ),
-            compact=True,
-        )
-
-    def action_next_button(self) -> None:
-        """The next answer. RadioSet calls it once when it appears: then nothing is chosen."""
-        if self._begun:
-            super().action_next_button()
-        self._begun = True
-
-    def watch__selected(self) -> None:
-        """The cursor chooses what it stands on, as in any group of radio buttons."""
-        super().watch__selected()
-        if self._selected is not None:
-            button = self._nodes[self._selected]
-            assert isinstance(button, RadioButton)
-            if not button.value:
-                button.value = True
-
-    def on_mount(self) -> None:
-        """Put the cursor on the answer that was given before."""
-        given = next((n for n, choice in enumerate(self.choices) if choice.now), None)
-        self.call_after_refresh(self._restore, given)
-
-    def _restore(self, given: int | None) -> None:
-        if self._selected is None and given is not None:
-            self._selected = given
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the keys that mean something here."""
-        if action == "yes_no":
-            return self._yes_no
-        if action == "exact":
-            return self._exact
-        if action == "choose" and parameters:
-            return int(str(parameters[0])) <= len(self.choices)
-        return True
-
-    def action_choose(self, number: int) -> None:
-        """Choose by digit."""
-        self._selected = number - 1
-
-    def action_yes_no(self, text: str) -> None:
-        """Answer a yes/no question at once."""
-        self.post_message(self.Accepted(text))
-
-    def action_accept(self) -> None:
-        """Give the answer that is chosen."""
-        index = self.pressed_index
-        self.post_message(self.Accepted(self.choices[index].text if index >= 0 else ""))
-
-    def action_exact(self) -> None:
-        """Open the field."""
-        self.post_message(self.Exact())
-
-    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
-        """Say what is under the cursor."""
-        event.stop()
-        self.post_message(self.Chosen(self.choices[event.index].text))
-
-
-class ExactInput(Input, Helped):
-    """The field for any answer; Esc leaves it and the text stays."""
-
-    help_name = "field"
-    BINDINGS = [
-        Binding("escape", "leave", "leave field", key_display="esc", id="leave"),
-        Binding("enter", "submit", "next", key_display="enter", id="accept.field"),
-    ]
-
-    class Left(Message):
-        """The field was left."""
-
-    def action_leave(self) -> None:
-        """Leave the field."""
-        self.post_message(self.Left())
 
 
 class FieldBox(Vertical):
@@ -234,7 +67,8 @@ class FieldBox(Vertical):
         self.fact = evaluation.rules.facts[ref.name]
         self.axis = fact_axis(evaluation, ref) if self.fact.type.is_numeric else None
         self.choices = tuple(self._choices())
-        self._timer: object = None
+        self._timer: Timer | None = None
+        self._aside: Evaluation | None = None
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -266,6 +100,8 @@ class FieldBox(Vertical):
         wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
         if self.query(wanted):
             focus_here(self.query_one(wanted))
+        if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+            self.set_timer(WORK_OUT_AFTER, self._work_out)
 
     @property
     def _folds(self) -> bool:
@@ -337,8 +173,11 @@ class FieldBox(Vertical):
     def _choices(self) -> Iterator[texts.Choice]:
         fact, given = self.fact, self.given
         if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
-            for band in option_bands(self.evaluation, self.ref):
-                yield self._option(band)
+            options: tuple[Option, ...] = (True, False)
+            for option in options if fact.type is FactType.BOOLEAN else tuple(fact.choices):
+                now = given is not None and given.values == frozenset({option})
+                said = texts.option_said(fact, option)
+                yield texts.Choice(texts.option_text(option), said, (), now)
         elif self.axis is not None and len(self.axis.bands) > 1:
             for band in self.axis.bands:
                 yield self._band(band)
@@ -348,13 +187,28 @@ class FieldBox(Vertical):
         now = given is not None and given.unknown
         yield texts.Choice(texts.UNKNOWN_TEXT, WORDS["not_known"], (), now)
 
-    def _option(self, band: Band) -> texts.Choice:
-        assert isinstance(band.values, frozenset)
-        (option,) = band.values
-        now = self.given is not None and self.given.values == band.values
-        return texts.Choice(
-            texts.option_text(option), texts.option_said(self.fact, option), band.leads_to, now
-        )
+    def _without_answer(self) -> Evaluation:
+        """The evaluation without this answer: against it the options are told apart."""
+        if self.given is None:
+            return self.evaluation
+        old = self.evaluation
+        profile = old.profile.without(self.ref, self.fact.list)
+        law = None if old.law == old.as_of else old.law
+        return evaluate(profile, old.rules, as_of=old.as_of, law=law)
+
+    def _work_out(self, n: int = 0) -> None:
+        """What each option leads to, one evaluation at a time: keys are served in between."""
+        if self.fact.type is FactType.BOOLEAN:
+            options: tuple[Option, ...] = (True, False)
+        else:
+            options = tuple(self.fact.choices)
+        if n >= len(options) or not self.is_attached:
+            return
+        if self._aside is None:
+            self._aside = self._without_answer()
+        found = leads_to(self._aside, self.ref, frozenset({options[n]}))
+        self.query_one(Options).lead(n, safe_text(self._leads(found)))
+        self.set_timer(NEXT_AFTER, lambda: self._work_out(n + 1))
 
     def _band(self, band: Band) -> texts.Choice:
         assert isinstance(band.values, tuple)
@@ -434,7 +288,7 @@ class FieldBox(Vertical):
 
     def _stop(self) -> None:
         if self._timer is not None:
-            self._timer.stop()  # type: ignore[attr-defined]
+            self._timer.stop()
             self._timer = None
 
 
@@ -465,6 +319,3 @@ def _trimmed_axis(axis: Axis, fact: Fact) -> Axis:
     if value is not None and value.high == end.high and not value.is_point:
         value = Interval(value.low, None, value.low_open, False)
     return replace(axis, bands=(*axis.bands[:-1], opened), value=value)
-
-
-__all__ = ["ChoiceButton", "ExactInput", "FieldBox", "Options", "Text", "answer_said", "events"]

@@ -23,8 +23,8 @@ from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import empty_packs, in_order, status_counts
 from compliancecheck.reports.tree import trees_text
 from compliancecheck.tui import why
-from compliancecheck.tui.fields import ExactInput
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.options import ExactInput
 from compliancecheck.tui.paper import (
     QUIET,
     Paper,
@@ -179,7 +179,7 @@ class FindingsPane(Horizontal):
             return self._with_mark(DisplayStatus.MAY_APPLY, words, "", width)
         rule = rules.rules[row.rule]
         right = wording.item_name(row, lang) if rule.each is not None else ""
-        right = right or ("should" if rule.level == "should" else "")
+        right = right or (wording.LEVELS["should"].get(lang) if rule.level == "should" else "")
         return self._with_mark(display_status(row), rule.title.get(lang), right, width)
 
     def _with_mark(self, status: DisplayStatus, words: str, right: str, width: int) -> Content:

@@ -1,4 +1,4 @@
-"""The screens that ask: which packs concern you, names of items, facts, a reading of the law."""
+"""The screens that come first: which packs concern you, and the names of a list's items."""
 
 from __future__ import annotations
 
@@ -13,18 +13,14 @@ from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from compliancecheck.logic.interview import Screen
-from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import Answer, FactRef, ItemList
+from compliancecheck.model.profile import FactRef, ItemList
 from compliancecheck.model.safe import safe_text
-from compliancecheck.model.texts import Texts
-from compliancecheck.reports import wording
-from compliancecheck.tui.answers_text import UNKNOWN_TEXT, Choice
-from compliancecheck.tui.fields import ExactInput, FieldBox, Options, answer_said
 from compliancecheck.tui.form import Form, Progress, focus_here
 from compliancecheck.tui.help import Helped
-from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, plain
+from compliancecheck.tui.options import ExactInput
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.words import say
 
 # -- which packs ----------------------------------------------------------------------------------
@@ -313,194 +309,3 @@ class NamesForm(Form):
         elif event.where == "edit":
             event.stop()
             self.post_message(self.Go("item", f"{self.list_fact.name}\n{event.what}"))
-
-
-# -- facts --------------------------------------------------------------------------------------
-
-
-class FactsForm(Form):
-    """The facts of one theme: one is open, the others are a line each."""
-
-    def __init__(
-        self,
-        evaluation: Evaluation,
-        screen: Screen,
-        progress: Progress,
-        lang: str,
-        at: int = 0,
-        skipped: frozenset[FactRef] = frozenset(),
-    ) -> None:
-        super().__init__(evaluation, progress, lang)
-        self.shown, self.at, self.skipped = screen, at, skipped
-        self.goal = screen.goal
-        self._waiting = waiting_for(evaluation, (screen.goal,))
-
-    def compose(self) -> ComposeResult:
-        """Heading, then the facts in order."""
-        yield Paper(self._title)
-        for n, ref in enumerate(self.shown.refs):
-            if n == self.at:
-                box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
-                box.set_class(n > 0, "-below")
-                yield box
-            elif len(self.shown.refs) > 1:
-                yield Paper(self._folded(ref), classes="folded")
-
-    def given(self, ref: FactRef) -> Answer | None:
-        """The answer that was given."""
-        from compliancecheck.logic.engine import engine_of
-
-        return engine_of(self.evaluation).answer(ref)
-
-    def _title(self, width: int) -> Iterator[Content]:
-        yield from self.progress.lines(width, self.lang)
-        yield Content("")
-
-    def _folded(self, ref: FactRef) -> Draw:
-        fact, answer = self.evaluation.rules.facts[ref.name], self.given(ref)
-        label = fact.label.get(self.lang)
-        if answer is not None:
-            text, style = f"✓ {label}{self._colon}{answer_said(fact, answer, self.lang)}", ""
-        elif not self.matters(ref):
-            text, style = f"- {label}{self._colon}{say('not_needed', self.lang)}", "dim"
-        elif ref in self.skipped:
-            text, style = f"· {label}{self._colon}{say('skipped_mark', self.lang)}", QUIET
-        else:
-            text, style = f"· {label}", QUIET
-        return lambda width: lines_of(text, width, style, 2)
-
-    @property
-    def _colon(self) -> str:
-        return "：" if self.lang == "zh" else ": "
-
-    def matters(self, ref: FactRef) -> bool:
-        """Whether an answer can still change what is asked for."""
-        return ref in self._waiting
-
-    def next_at(self) -> int | None:
-        """The next fact of this screen that is to be asked; None: the screen is done."""
-        for n in range(self.at + 1, len(self.shown.refs)):
-            ref = self.shown.refs[n]
-            if self.matters(ref) or self.given(ref) is not None:
-                return n
-        return None
-
-    def allows(self, action: str) -> bool:
-        """Everything."""
-        return True
-
-    def skip(self) -> None:
-        """Leave the open one for later."""
-        self.post_message(self.Skip(self.shown.refs[self.at]))
-
-    def unknown(self) -> None:
-        """The open one is not known."""
-        self.post_message(self.Write({self.shown.refs[self.at]: UNKNOWN_TEXT}))
-
-    def asked(self) -> FactRef | None:
-        """The open one."""
-        return self.shown.refs[self.at]
-
-    def on_field_box_given(self, event: FieldBox.Given) -> None:
-        """Write it."""
-        event.stop()
-        self.post_message(self.Write({event.ref: event.text}))
-
-    def on_field_box_skipped(self, event: FieldBox.Skipped) -> None:
-        """Leave it for later."""
-        event.stop()
-        self.post_message(self.Skip(event.ref))
-
-
-# -- readings -----------------------------------------------------------------------------------
-
-
-class ReadingForm(Form):
-    """An unsettled point of law: each reading with what it leads to; nothing is preselected."""
-
-    def __init__(
-        self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str
-    ) -> None:
-        super().__init__(evaluation, progress, lang)
-        assert screen.reading is not None
-        self.reading = evaluation.rules.readings[screen.reading]
-
-    def compose(self) -> ComposeResult:
-        """Question, citation, the readings."""
-        yield Paper(self._title)
-        adopted = self.evaluation.profile.readings.get(self.reading.name)
-        choices = [
-            Choice(name, self._words(name, words), (), bool(adopted) and adopted.choice == name)
-            for name, words in self.reading.choices.items()
-        ]
-        yield Options(choices, self.lang, lambda _: "")
-        yield Paper(self._verdicts)
-
-    def on_mount(self) -> None:
-        """The focus is on the readings."""
-        focus_here(self.query_one(Options))
-
-    def _words(self, name: str, words: Texts) -> Texts:
-        if name != self.reading.prevailing:
-            return words
-        en, zh = say("prevailing", "en"), say("prevailing", "zh")
-        return Texts(f"{words.get('en')} [{en}]", f"{words.get('zh')}［{zh}］")
-
-    def _title(self, width: int) -> Iterator[Content]:
-        yield from self.progress.lines(width, self.lang)
-        yield Content("")
-        yield from lines_of(self.reading.question.get(self.lang), width, "bold")
-        yield from lines_of(cited(self.evaluation, self.reading.name, self.lang), width, QUIET)
-        yield Content("")
-
-    def _verdicts(self, width: int) -> Iterator[Content]:
-        colon, semicolon = ("：", "；") if self.lang == "zh" else (": ", "; ")
-        for n, choice in enumerate(self.reading.choices, 1):
-            said = [f"{name}{colon}{ways}" for name, ways in self._ways(choice)]
-            if said:
-                yield Content("")
-                yield from lines_of(semicolon.join(said), width, "", 5, f"{n} →  ")
-        yield Content("")
-        yield from lines_of(say("reading_help", self.lang), width, QUIET)
-
-    def _ways(self, choice: str) -> Iterator[tuple[str, str]]:
-        """What a choice leads to, by item, where this reading alone decides."""
-        rules = self.evaluation.rules
-        for line in self.evaluation.routes:
-            for verdict in line.readings if line.contested else ():
-                if verdict.adopt == ((self.reading.name, choice),):
-                    ways = [wording.way_text(rules, line.route, w, self.lang) for w in verdict.ways]
-                    yield (
-                        line.item or wording.COMPANY.get(self.lang),
-                        wording.listed(ways, self.lang),
-                    )
-
-    def allows(self, action: str) -> bool:
-        """It may be left open."""
-        return action in ("back", "skip", "why")
-
-    def skip(self) -> None:
-        """Leave it open."""
-        self.post_message(self.Adopt(self.reading.name, None))
-
-    def on_options_accepted(self, event: Options.Accepted) -> None:
-        """Adopt one."""
-        event.stop()
-        if event.text:
-            self.post_message(self.Adopt(self.reading.name, event.text))
-        else:
-            self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
-
-
-def cited(evaluation: Evaluation, reading: str, lang: str) -> str:
-    """Where an unsettled point stands: instrument and article."""
-    found = evaluation.rules.readings[reading]
-    places = [(c.instrument, c.article) for c in found.cite]
-    if found.instrument and found.article:
-        places.insert(0, (found.instrument, found.article))
-    parts = []
-    for instrument, article in places:
-        known = evaluation.rules.instruments.get(instrument)
-        short = known.short.get(lang) if known else instrument
-        parts.append(f"{short} {wording.article_text(article, lang)}")
-    return safe_text("; ".join(parts))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rich.style import Style
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,78 +12,23 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import OptionList, Tree
 from textual.widgets.option_list import Option
-from textual.widgets.tree import TreeNode
 
 from compliancecheck.logic.bands import finding_axis
-from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.explain import explain
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Status, TraceNode
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
-from compliancecheck.reports.layout import wrap
+from compliancecheck.reports.sheet import nodes_of
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, plain
 from compliancecheck.tui.reasons import why_not
+from compliancecheck.tui.why_tree import WhyTree
 from compliancecheck.tui.words import count, say
-
-
-class WhyTree(Tree[TraceNode], Helped):
-    """The reasoning; what is decisive is open. A long label goes on in the lines below it."""
-
-    help_name = "why"
-    BINDINGS = [
-        Binding("j", "cursor_down", "Cursor Down", show=False),
-        Binding("k", "cursor_up", "Cursor Up", show=False),
-        Binding("l", "open_branch", "open", show=False),
-        Binding("h", "cursor_parent", "Cursor to parent", show=False),
-        Binding("pagedown", "turn(1)", "Page Down", show=False),
-        Binding("pageup", "turn(-1)", "Page Up", show=False),
-    ]
-    ICON_NODE = "▸ "
-    ICON_NODE_EXPANDED = "▾ "
-
-    def __init__(self) -> None:
-        self.continued: set[int] = set()  # nodes whose label goes on in their first children
-        super().__init__(Text(""), id="why")
-        self.show_root, self.show_guides, self.guide_depth = False, False, 2
-
-    def render_label(self, node: TreeNode[TraceNode], base_style: Style, style: Style) -> Text:
-        """The label; ``…`` where its further lines are folded away."""
-        text = super().render_label(node, base_style, style)
-        if node.id in self.continued and not node.is_expanded:
-            text.append("…")
-        return text
-
-    def room(self, parent: TreeNode[TraceNode], icon: bool) -> int:
-        """The cells for a label under *parent*."""
-        depth, above = 0, parent.parent
-        while above is not None:
-            depth, above = depth + 1, above.parent
-        return max(self.size.width - self.guide_depth * depth - (2 if icon else 0) - 1, 12)
-
-    def action_turn(self, way: int) -> None:
-        """Turn a page of the whole proof."""
-        pane = self.parent
-        if isinstance(pane, VerticalScroll):
-            pane.scroll_relative(y=way * max(pane.size.height - 2, 1), animate=False)
-
-    def action_cursor_down(self) -> None:
-        """Down; from the last line on to what stands below the tree."""
-        if self.cursor_line >= self.last_line:
-            self.action_turn(1)
-        else:
-            super().action_cursor_down()
-
-    def action_open_branch(self) -> None:
-        """Open the branch under the cursor."""
-        if self.cursor_node is not None:
-            self.cursor_node.expand()
 
 
 class SettleList(OptionList, Helped):
@@ -188,8 +131,8 @@ class ProofPane(VerticalScroll, can_focus=False):
             for line in draw(axis, width, self.lang, ways=way_words(evaluation.rules.routes)):
                 yield plain(line.rstrip())
         for margin in explanation.margins[:1]:
-            if margin.ref is not None and engine_of(evaluation).answer(margin.ref) is None:
-                continue  # nobody answered it: there is no figure to speak of
+            if axis is None and not margin.value.is_point:
+                continue  # a figure of which too little is known to speak of a distance
             unit = None if margin.type == "date" else margin.unit
             value = interval_words(margin.type, unit, margin.value).get(self.lang)
             words = margin_words(margin).get(self.lang)
@@ -220,71 +163,8 @@ class ProofPane(VerticalScroll, can_focus=False):
 
     def _plant(self) -> None:
         tree = self.query_one(WhyTree)
-        tree.clear()
-        tree.continued.clear()
-        if self.explanation is None or not tree.size.width:
-            return
-        self._branch(tree.root, self.explanation.trace.children)
-        tree.root.expand()
-
-    def _branch(self, parent: TreeNode[TraceNode], children: Sequence[TraceNode]) -> None:
-        assert self.explanation is not None
-        sift = bool(self.explanation.decisive)
-        first = [c for c in children if not sift or c.decisive or c.truth is None]
-        rest = [c for c in children if c not in first]
-        if parent.is_root and sift:
-            first, rest = [*first, *rest], []  # scope and requirement are both always named
-        for child in first:
-            self._node(parent, child, opened=not sift or child.decisive or child.truth is None)
-        if rest and first:
-            more = say("more_not_decisive", self.lang, n=len(rest))
-            parent = parent.add(Text(more, "dim"), expand=False)
-        for child in rest:
-            self._node(parent, child, opened=False)
-
-    def _node(self, parent: TreeNode[TraceNode], child: TraceNode, *, opened: bool) -> None:
-        tree, icon = self.query_one(WhyTree), bool(child.children)
-        room = tree.room(parent, icon)
-        first, *rest = wrap(self._label(child), room - 2)
-        place = self._place_text(child.place, room - 2)
-        if place and not rest and cell_width(first) + 2 + cell_width(place) <= room:
-            first, place = f"{first}  {place}", ""
-        style = "bold" if child.decisive and not child.figure else ""
-        below = [Text(f"  {line}", style) for line in rest]
-        below += [Text(f"  {place}", "dim")] if place else []
-        if not icon:
-            parent.add_leaf(Text(first, style), child)
-            for line in below:
-                parent.add_leaf(line, child)
-            return
-        node = parent.add(Text(first, style), child, expand=opened)
-        if rest:
-            tree.continued.add(node.id)
-        for line in below:
-            node.add_leaf(line, child)
-        self._branch(node, child.children)
-
-    def _place_text(self, place: Place | None, room: int) -> str:
-        if place is None:
-            return ""
-        text = wording.place_text(_short(place))
-        if cell_width(text) <= room:
-            return text
-        return say("line", self.lang, line=place.line, column=place.column)
-
-    def _label(self, node: TraceNode) -> str:
-        words = safe_text(node.words.get(self.lang))
-        value = safe_text(node.value.get(self.lang)) if node.value else ""
-        colon = "：" if self.lang == "zh" else ": "
-        if node.figure:
-            return f"{words}{colon}{value}" if value else words
-        sign = "?" if node.truth is None else "✓" if node.truth else "✗"
-        text = f"{sign} {words}"
-        if value and not words.endswith(value):
-            text += f"（现为：{value}）" if self.lang == "zh" else f" (is: {value})"
-        if node.article:
-            text += f" [{wording.article_text(safe_text(node.article), self.lang)}]"
-        return text
+        explanation = self.explanation
+        tree.plant(explanation, self.lang) if explanation is not None else tree.clear()
 
     @property
     def place(self) -> Place | None:
@@ -296,6 +176,10 @@ class ProofPane(VerticalScroll, can_focus=False):
         evaluation, explanation = self.evaluation, self.explanation
         if evaluation is None or explanation is None:
             return None
+        for part in reversed(explanation.trace.children):  # what is required, then the scope
+            for found in nodes_of(part):
+                if found.decisive and found.place is not None and not found.children:
+                    return found.place
         for ref in (*explanation.decisive, *explanation.also, *explanation.finding.missing):
             place = wording.place_of(evaluation, ref)
             if place is not None:
@@ -393,11 +277,3 @@ class ProofPane(VerticalScroll, can_focus=False):
             picked = [rules.readings[n].choices[c].get(lang) for n, c in verdict.adopt]
             outcome = wording.outcomes_text(verdict.outcomes, lang)
             yield from lines_of(f"{sep.join(picked)}{colon}{outcome}", width, "", 2, "~ ")
-
-
-def _short(place: Place | None) -> Place | None:
-    """The place with the file's name alone: all answers of a profile stand in one file."""
-    if place is None:
-        return None
-    name = place.path.replace("\\", "/").rsplit("/", 1)[-1]
-    return Place(name, place.line, place.column, place.end_column)

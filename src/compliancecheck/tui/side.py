@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -19,7 +20,6 @@ from compliancecheck.tui.paper import (
     lines_of,
     mark,
     padded,
-    plain,
     shortened,
     status_style,
     symbol,
@@ -28,6 +28,46 @@ from compliancecheck.tui.words import count, say
 
 _FOOT = (DisplayStatus.NOT_APPLICABLE, DisplayStatus.INFORMATIVE)
 WIDE = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked beside the pane: the fact, what an answer would make of it, and whether one
+    can be tried out at all; ``stale``: the file has problems since."""
+
+    ref: FactRef | None
+    goal: str
+    after: Evaluation | None
+    trying: bool
+    stale: bool
+
+
+def side_lines(
+    evaluation: Evaluation, question: Question, width: int, height: int, lang: str
+) -> Iterator[Content]:
+    """The whole pane in *width* cells; what does not fit into *height* rows stands under ``w``."""
+    top = [
+        *now_lines(evaluation, width, lang, stale=question.stale),
+        Content(""),
+        *route_lines(evaluation, width, lang),
+    ]
+    yield from top
+    if question.ref is None:
+        return
+    rules = deciding(evaluation, question.ref, question.goal)
+    decides = list(deciding_lines(evaluation, rules, width, lang))
+    if height - len(top) - len(decides) < 6:  # a few articles then; all of them stand under w
+        decides = list(deciding_lines(evaluation, rules, width, lang, most=2))
+    yield Content("")
+    if question.trying:
+        room = max(height - len(top) - len(decides) - 3, 3)
+        yield heading(say("this_answer", lang))
+        if question.after is None:
+            yield from lines_of(say("pick_to_see", lang), width, QUIET)
+        else:
+            yield from change_lines(evaluation, question.after, width, lang, room)
+        yield Content("")
+    yield from decides
 
 
 def now_lines(evaluation: Evaluation, width: int, lang: str, *, stale: bool) -> Iterator[Content]:
@@ -202,6 +242,3 @@ def deciding_lines(
             listed += "……" if lang == "zh" else " …"
         text = f"第{listed}条" if lang == "zh" else f"art. {listed}"
         yield from lines_of(text, width, QUIET, 2, "  ")
-
-
-__all__ = ["change_lines", "deciding", "deciding_lines", "now_lines", "plain", "route_lines"]

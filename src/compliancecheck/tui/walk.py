@@ -79,3 +79,25 @@ class Walk:
 
 def _has_route(evaluation: Evaluation) -> bool:
     return any(line.reason != "no_item" for line in evaluation.routes)
+
+
+def stands(evaluation: Evaluation, screen: Screen) -> bool:
+    """Whether a screen still asks about something that is there."""
+    if screen.kind in ("settled", "done"):
+        return False
+    if screen.item is None:
+        return True
+    items = evaluation.profile.lists.get(screen.list_name or "")
+    return items is not None and any(item.key == screen.item for item in items.items)
+
+
+def answered_of(evaluation: Evaluation, list_name: str, key: str) -> tuple[FactRef, ...]:
+    """The facts of an item that were answered, in the order of the vocabulary."""
+    items = evaluation.profile.lists[list_name].items
+    answers = next((item.answers for item in items if item.key == key), {})
+    key_field = evaluation.rules.facts[list_name].key
+    return tuple(
+        FactRef(name, key)
+        for name, fact in evaluation.rules.facts.items()
+        if name in answers and fact.field_name != key_field
+    )

@@ -1,0 +1,212 @@
+"""The file under the app: edits outside, broken files, clashes, read-only files, the editor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from compliancecheck.model.profile import FactRef
+from compliancecheck.tui import editor
+from compliancecheck.tui.ends import ProblemsForm
+from compliancecheck.tui.session import Session, Wrote
+from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of
+
+CIIO = FactRef("data_export.ciio")
+TEXT = "dated: 2026-11-24\nbattery:\n  applies: false\ndata_export:\n  exports_data: true\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "p.yaml"
+    file.write_text(TEXT)
+    return file
+
+
+def session(path: Path) -> Session:
+    return Session.open(str(path), rules(), AS_OF)
+
+
+async def test_an_edit_outside_shows_within_a_second(path: Path) -> None:
+    path.write_bytes((PROFILES / "battery-just-under.yaml").read_bytes())
+    async with opened(path) as (app, pilot):
+        main_of(app).action_tab(2)
+        await pilot.pause(0.3)
+        assert "✗ FAIL" in text_of(app)
+        path.write_text(path.read_text().replace("CNY 36 million", "CNY 46 million"))
+        await pilot.pause(1.0)
+        assert "✗ FAIL" not in text_of(app)
+        assert "✓ MET" in text_of(app)
+
+
+async def test_a_broken_file_lists_its_problems_and_keeps_the_last_verdicts(path: Path) -> None:
+    async with opened(path) as (app, pilot):
+        before = main_of(app).session.evaluation
+        path.write_text(TEXT + "  ciio: perhaps\n")
+        await pilot.pause(1.0)
+        shown = text_of(app)
+        assert isinstance(main_of(app).answer.form, ProblemsForm)
+        assert "neither true nor" in shown
+        assert ":6:9:" in shown
+        assert "stale" in shown
+        assert main_of(app).session.evaluation is before
+        path.write_text(TEXT + "  ciio: true\n")
+        await pilot.pause(1.0)
+        assert not isinstance(main_of(app).answer.form, ProblemsForm)
+        assert "stale" not in text_of(app)
+
+
+async def test_a_file_that_is_broken_at_the_start_opens_as_its_problems(path: Path) -> None:
+    path.write_text("data_export:\n  ciio: [\n")
+    async with opened(path) as (app, _):
+        assert isinstance(main_of(app).answer.form, ProblemsForm)
+        assert main_of(app).session.evaluation is None
+
+
+async def test_answers_that_contradict_are_problems(path: Path) -> None:
+    path.write_text(TEXT.replace("true", "false") + "  transfers:\n    - name: a\n")
+    async with opened(path) as (app, _):
+        form = main_of(app).answer.form
+        assert isinstance(form, ProblemsForm)
+        assert any("transfers" in problem.message for problem in form.problems)
+
+
+def test_an_answer_is_merged_into_a_file_that_was_edited(path: Path) -> None:
+    one = session(path)
+    path.write_text(TEXT + "  quantity_split: false\n")
+    assert one.answer(CIIO, "false") is Wrote.MERGED
+    assert "quantity_split: false\n" in path.read_text()
+    assert "ciio: false\n" in path.read_text()
+
+
+def test_the_same_answer_changed_outside_is_a_clash(path: Path) -> None:
+    one = session(path)
+    path.write_text(TEXT + "  ciio: true\n")
+    assert one.answer(CIIO, "false") is Wrote.CLASH
+    assert one.clash is not None
+    assert (one.clash.mine, one.clash.theirs) == ("false", "true")
+    assert "ciio: true\n" in path.read_text()
+    assert one.take_mine() is Wrote.SAVED
+    assert "ciio: false\n" in path.read_text()
+
+
+async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliancecheck.tui.app.LOOK_EVERY", 1000)  # the answer comes first
+    async with opened(path) as (app, pilot):
+        one = main_of(app).session
+        main_of(app).answer.walk.seen.clear()
+        await main_of(app).answer.ask(CIIO)
+        one._stamp = None
+        path.write_text(TEXT + "  ciio: true\n")
+        await pilot.press("n")
+        await pilot.pause(0.2)
+        assert "Mine: false" in text_of(app)
+        await pilot.press("down", "enter")
+        await pilot.pause(0.2)
+        assert "ciio: true\n" in path.read_text()
+        assert one.clash is None
+
+
+def test_undo_refuses_after_an_edit_outside(path: Path) -> None:
+    one = session(path)
+    one.answer(CIIO, "false")
+    edited = path.read_text() + "# a note\n"
+    path.write_text(edited)
+    assert one.undo() is Wrote.CLASH
+    assert path.read_text() == edited
+
+
+def test_a_new_file_is_gone_again_after_undo(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    one = session(path)
+    assert not path.exists()
+    assert one.answer(FactRef("battery.applies"), "false") is Wrote.SAVED
+    assert path.read_text() == "dated: 2026-11-24\nbattery:\n  applies: false\n"
+    assert one.undo() is Wrote.SAVED
+    assert not path.exists()
+    assert one.redo() is Wrote.SAVED
+    assert path.read_text() == "dated: 2026-11-24\nbattery:\n  applies: false\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write any file")
+def test_a_file_that_may_not_be_written_by_permission(path: Path) -> None:
+    path.chmod(0o444)
+    one = session(path)
+    assert one.answer(CIIO, "false") is Wrote.IN_MEMORY
+
+
+def test_a_file_that_may_not_be_written_leaves_answers_in_memory(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise PermissionError(13, "no")
+
+    one = session(path)
+    monkeypatch.setattr("compliancecheck.reading.writing.save", refuse)
+    assert one.answer(CIIO, "false") is Wrote.IN_MEMORY
+    assert one.read_only
+    assert path.read_text() == TEXT
+    answer = one.answer_of(CIIO)
+    assert answer is not None
+    assert answer.text == "false"
+
+
+def test_what_cannot_be_spliced_is_refused_with_the_reason(path: Path) -> None:
+    one = session(path)
+    assert one.answer(CIIO, "maybe") is Wrote.REFUSED
+    assert one.refusal
+    assert path.read_text() == TEXT
+
+
+async def test_o_opens_the_editor_at_the_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setenv("EDITOR", "vim")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(editor, "run", lambda words: ran.append(words))
+    path.write_text(TEXT + "  ciio: perhaps\n")
+    async with opened(path) as (_, pilot):
+        await pilot.press("o")
+        await pilot.pause()
+    assert ran == [["vim", "+6", str(path)]]
+
+
+async def test_o_on_a_finding_opens_its_figure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setenv("EDITOR", "code -w")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(editor, "run", lambda words: ran.append(words))
+    path.write_bytes((PROFILES / "battery-just-under.yaml").read_bytes())
+    async with opened(path) as (app, pilot):
+        main_of(app).action_tab(2)
+        await pilot.pause(0.4)
+        await pilot.press("o")
+        await pilot.pause()
+    (words,) = ran
+    line = int(words[-1].split(":")[-2])
+    figure = path.read_text().splitlines()[line - 1]
+    assert any(name in figure for name in ("rd_expense", "process_improvement", "main_business"))
+    assert words[:3] == ["code", "-w", "--goto"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("nano", ["nano", "+7", "/x/p.yaml"]),
+        ("/usr/bin/emacs -nw", ["/usr/bin/emacs", "-nw", "+7", "/x/p.yaml"]),
+        ("hx", ["hx", "/x/p.yaml:7:3"]),
+        ("code", ["code", "--wait", "--goto", "/x/p.yaml:7:3"]),
+        ("ed", ["ed", "/x/p.yaml"]),
+    ],
+)
+def test_how_editors_are_told_the_line(
+    setting: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", setting)
+    assert editor.command("/x/p.yaml", 7, 3) == expected
+
+
+async def test_the_interview_goes_on_where_the_file_stands(path: Path) -> None:
+    async with opened(path) as (app, _):
+        assert form_of(app).asked() == FactRef("data_export.transfers")
