@@ -43,14 +43,13 @@ EXPORTER: Truth = {
 PLAIN: Truth = {**EXPORTER, "data_export.transfers": {"loyalty programme": {}}}
 HOTEL: Truth = {
     **EXPORTER,
-    "data_export.people_nonsensitive_this_year": 100_000,
     "data_export.transfers": {
         "reservations": {"purpose": "individual_contract", "individual_is_party": True},
         "staff": {
             "purpose": "hr_management", "employees_only": True, "labour_rules": True,
             "people_nonsensitive_this_year": 2_000,
         },
-        "loyalty programme": {"people_nonsensitive_this_year": 99_000},
+        "loyalty programme": {"people_nonsensitive_this_year": 150_000},
     },
 }  # fmt: skip
 OPERATOR: Truth = {**PLAIN, "data_export.ciio": True}
@@ -186,21 +185,20 @@ def test_a_plain_exporter_has_its_route_after_at_most_eight_screens() -> None:
 @pytest.mark.parametrize(
     ("name", "screens", "ways"),
     [
-        ("operator", 8, ["security_assessment"]),
+        ("operator", 6, ["security_assessment"]),
         ("zone", 9, ["contract_or_certification"]),
-        ("untreated", 12, None),
-        ("grid", 14, ["security_assessment"]),
-        ("hotel", 20, None),
+        ("untreated", 11, ["exempt"]),  # by the first of two readings
+        ("grid", 10, ["security_assessment"]),
+        ("hotel", 22, ["contract_or_certification"]),  # three exports, and a reading for one
     ],
 )
-def test_other_companies_have_theirs(name: str, screens: int, ways: list[str] | None) -> None:
+def test_other_companies_have_theirs(name: str, screens: int, ways: list[str]) -> None:
     shown = interview(name)
     assert len(shown) - 1 <= screens
     end = run(shown[-1][0], "routes")
-    assert shown[-1][1].kind == "settled"
+    assert (shown[-1][1].kind, shown[-1][1].title.en) == ("settled", "The route is settled")
     assert all(line.settled for line in end.routes)  # its readings were adopted on the way
-    if ways is not None:
-        assert list(end.routes[-1].possible) == ways
+    assert list(end.routes[-1].possible) == ways
 
 
 def test_nobody_is_asked_twice_nor_anything_of_a_pack_that_does_not_concern_it() -> None:
@@ -209,6 +207,26 @@ def test_nobody_is_asked_twice_nor_anything_of_a_pack_that_does_not_concern_it()
         assert len(asked) == len(set(asked))
         packs = {rules().facts[ref.name].pack for ref in asked if ref.name != "battery.applies"}
         assert packs == {"data-export"}
+
+
+def test_the_hotel_is_offered_the_reading_on_its_staff_and_nobody_else_one() -> None:
+    readings = {name: [s.reading for _, s in interview(name) if s.reading] for name in EXPORTERS}
+    assert readings["hotel"] == ["data_export.hr_exemption_needs"]
+    assert readings["untreated"] == ["data_export.zone_outside_list"]
+    assert sum(map(len, readings.values())) == 2
+
+
+def test_two_exports_that_may_overlap_are_asked_for_the_distinct_people() -> None:
+    two: Truth = {
+        **EXPORTER,
+        "data_export.people_nonsensitive_this_year": 99_999,
+        "data_export.transfers": {"club": {}, "mail": {}},  # 50,000 each
+    }
+    shown = list(asked_of(two, "routes"))
+    asked = [ref.name for _, screen in shown for ref in screen.refs]
+    assert asked[-1] == "data_export.people_nonsensitive_this_year"  # the last of all
+    end = run(shown[-1][0], "routes")
+    assert [line.possible for line in end.routes] == [("exempt",)] * 3
 
 
 def test_a_company_that_exports_nothing_is_asked_nothing_more() -> None:

@@ -79,6 +79,8 @@ def test_a_range_that_leaves_it_open_is_not_asked_again() -> None:
     assert (screen.kind, screen.remaining) == ("settled", 0)
     wide = unknown(found(ASKED, {"one": GOODS}), PEOPLE)
     assert next_screen(wide).kind == "settled"
+    assert next_screen(wide).title.en == "The route waits; nothing is left to ask"
+    assert next_screen(found(ASKED, {"one": SETTLED})).title.en == "The route is settled"
 
 
 def test_a_contested_route_offers_its_reading_once() -> None:

@@ -47,8 +47,10 @@ async def test_a_broken_file_lists_its_problems_and_keeps_the_last_verdicts(path
         await pilot.pause(1.0)
         shown = text_of(app)
         assert isinstance(main_of(app).answer.form, ProblemsForm)
-        assert "neither true nor" in shown
-        assert ":6:9:" in shown
+        assert "1 problem in" in shown
+        (problem,) = main_of(app).session.problems
+        assert "`perhaps` is neither true nor false" in problem.message
+        assert (problem.line, problem.column) == (6, 9)
         assert "stale" in shown
         assert main_of(app).session.evaluation is before
         path.write_text(TEXT + "  ciio: true\n")

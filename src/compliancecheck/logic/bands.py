@@ -92,6 +92,7 @@ def bounds_in_play(evaluation: Evaluation, ref: FactRef) -> tuple[Texts, ...]:
         if interval.low is None and part.high is not None:
             whole = fact.type.is_whole and not part.high_open
             ends.add(part.high + 1 if whole else part.high)
+    ends = {end for end in ends if fact.bounds.contains(end)}
     return tuple(number_words(fact.type.value, fact.unit, end) for end in sorted(ends))
 
 

@@ -85,14 +85,23 @@ def _through_variable(
 def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterator[Interval]:
     limit = node.lower or node.upper
     assert limit is not None
-    bound = hull(judge.value(limit.value, env))
-    for end in (bound.low, bound.high):
+    for end in _ends(judge, limit.value, env):
+        yield from _back(judge, node.left, Interval(end, None, limit.strict), env, ref)
+    for end in _ends(judge, node.left, env):
+        yield from _back(judge, limit.value, Interval(None, end), env, ref)
+
+
+def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:
+    """Where a value may begin and end, without the bounds of a fact that nobody answered."""
+    of = value.of if isinstance(value, PercentOf) else value
+    if isinstance(of, FactValue):
+        bounds = judge.rules.facts[of.name].bounds
+        if judge.value(of, env) == (bounds,):
+            return
+    found = hull(judge.value(value, env))
+    for end in (found.low, found.high):
         if end is not None:
-            yield from _back(judge, node.left, Interval(end, None, limit.strict), env, ref)
-    left = hull(judge.value(node.left, env))
-    for end in (left.low, left.high):
-        if end is not None:
-            yield from _back(judge, limit.value, Interval(None, end), env, ref)
+            yield end
 
 
 def _back(

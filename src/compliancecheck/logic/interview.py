@@ -17,6 +17,7 @@ MOST_ON_ONE_SCREEN = 5
 
 _WHICH = Texts("Which of these concern you?", "以下哪些与贵公司有关？")
 _ROUTES = Texts("The route is settled", "出境路径已确定")
+_ASKED = Texts("The route waits; nothing is left to ask", "出境路径尚待确定，没有需要再问的问题")
 _DONE = Texts("Nothing left to ask", "没有需要再问的问题")
 
 
@@ -66,7 +67,8 @@ def next_screen(
     if reading is not None:
         return Screen("reading", goal, engine.rules.readings[reading].question, reading=reading)
     if goal == "routes":
-        return Screen("settled", goal, _ROUTES, remaining=len(refs))
+        settled = all(line.settled or line.reason == "no_item" for line in evaluation.routes)
+        return Screen("settled", goal, _ROUTES if settled else _ASKED, remaining=len(refs))
     return Screen("done", goal, _DONE, remaining=len(refs))
 
 

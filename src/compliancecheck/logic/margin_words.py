@@ -30,6 +30,12 @@ def relative_text(margin: Margin) -> str | None:
 
 def margin_words(margin: Margin) -> Texts:
     """A margin after its strip: ``580,000 more``, ``CNY 9 million short``, ``at the bound``."""
+    if margin.distance == point(0) and margin.in_scope:
+        return (
+            Texts("at the bound; more turns it", "恰在界限，再多即有变化")
+            if margin.turns == MORE
+            else Texts("at the bound; less turns it", "恰在界限，再少即有变化")
+        )
     if margin.distance == point(0):
         return (
             Texts("at the bound, not included", "恰在界限，界限不含")

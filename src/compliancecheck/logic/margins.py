@@ -76,8 +76,7 @@ class _Requirement:
         """The margins of all comparisons that make the requirement what it is."""
         found = list(self._comparisons(test, False))
         if self.decisive:
-            read = [row for row in found if self._reads_decisive(row[0])]
-            found = read or found
+            found = [row for row in found if self._reads_decisive(row[0])]
         return [m for c, negated in found for m in self._sides(c, negated)]
 
     def _reads_decisive(self, c: Compare) -> bool:

@@ -55,11 +55,13 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
     return waiting
 
 
-def question_order(engine: Engine, ref: FactRef) -> tuple[bool, bool, int, int, int]:
-    """Lists that are not named first, then the vocabulary, optional facts last."""
-    optional, *rest = engine.order(ref)
-    is_list = ref.name in {f.name for f in engine.rules.lists().values()}
-    return (not is_list, optional, *rest)  # type: ignore[return-value]
+def question_order(
+    engine: Engine, ref: FactRef
+) -> tuple[bool, bool, tuple[bool, int, int, int]]:
+    """Gates of packs first, then lists that are not named, then the vocabulary."""
+    rules = engine.rules
+    is_gate = any(pack.gate == ref.name for pack in rules.packs.values())
+    return (not is_gate, not rules.facts[ref.name].fields, engine.order(ref))
 
 
 def _askable(evaluation: Evaluation, refs: Iterable[FactRef]) -> list[FactRef]:

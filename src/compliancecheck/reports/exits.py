@@ -119,7 +119,7 @@ class Tally:
             parts.append((self.should_fails, "`should` fail", "项“宜”不符合"))
         if self.fail_on is FailOn.UNDETERMINED:
             parts.append((self.undetermined, "undetermined or contested", "项未定或有歧义"))
-        en = ", ".join(f"{n} {what}" for n, what, _ in parts if n)
+        en = ", ".join(f"{n} {_fails(what, n)}" for n, what, _ in parts if n)
         zh = "，".join(f"{n}{what}" for n, _, what in parts if n)
         return f"{en} ({option})", f"{zh}（{option}）"
 
@@ -136,3 +136,8 @@ class Tally:
             f"{self.broken} of {total} profiles {were} not evaluated",
             f"{total}份档案中有{self.broken}份未能评估",
         )
+
+
+def _fails(what: str, count: int) -> str:
+    """One ``must`` fails, two fail."""
+    return f"{what}s" if count == 1 and what.endswith(" fail") else what

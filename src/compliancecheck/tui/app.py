@@ -64,10 +64,13 @@ class ComplianceApp(App[None]):
         lang: str = "en",
         color: bool = True,
     ) -> None:
+        before = os.environ.get("NO_COLOR")
         if not color:
-            os.environ["NO_COLOR"] = "1"  # how Textual is told so; it takes it out again
+            os.environ["NO_COLOR"] = "1"  # how Textual is told so
         color = "NO_COLOR" not in os.environ
         super().__init__(ansi_color=None if color else True)
+        if before is None:
+            os.environ.pop("NO_COLOR", None)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "dark" if color else "ansi"

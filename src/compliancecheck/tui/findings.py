@@ -321,7 +321,7 @@ class FindingsPane(Horizontal):
         field = self.query_one("#words", ExactInput)
         field.value, field.display = "", False
         self._fill(self.current)
-        self.query_one(FindingList).focus()
+        listed.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter along."""
@@ -345,7 +345,7 @@ class FindingsPane(Horizontal):
         if self._rows:
             self.query_one(FindingList).focus()
         else:
-            self.screen.set_focus(None)
+            self.action_clear()
 
     def action_full(self) -> None:
         """The whole proof, nothing cut."""

@@ -44,6 +44,7 @@ class MainScreen(Translated, Screen[None]):
         Binding("g,ctrl+g", "app.command_palette", "go to", key_display="g", show=False, id="goto"),
         Binding("colon", "app.command_palette", "palette", show=False, id="palette.colon"),
         Binding("question_mark,f1", "app.help", "help", key_display="?", id="help"),
+        Binding("escape", "clear", "clear", show=False, id="clear.frame"),
         Binding("q", "app.quit", "quit", show=False, id="quit"),
     ]
 
@@ -120,7 +121,9 @@ class MainScreen(Translated, Screen[None]):
         self.redraw()
 
     def action_tab(self, number: int) -> None:
-        """Go to a tab."""
+        """Go to a tab; a focus left behind in the other one would bring that back."""
+        if number != self.tab:
+            self.set_focus(None)
         self.query_one("#tabs", TabbedContent).active = f"tab{number}"
 
     def on_tabbed_content_tab_activated(self) -> None:
@@ -133,6 +136,13 @@ class MainScreen(Translated, Screen[None]):
         else:
             self.answer.take_focus()
         self.refresh_bindings()
+
+    def action_clear(self) -> None:
+        """Esc without a focus: in the findings, show all of them again."""
+        if self.tab == 2:
+            self.findings.action_clear()
+        else:
+            self.answer.take_focus()
 
     def action_side(self) -> None:
         """Swap the panes where there is room for one, else hide the side pane or show it."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from compliancecheck.logic.questions import questions
 from compliancecheck.logic.words import ref_words
@@ -47,7 +48,7 @@ class GoTo(Provider):
         for n, (text, what, go) in enumerate(self._places()):
             if n == 5:
                 break
-            yield DiscoveryHit(text, go, help=what)
+            yield DiscoveryHit(Content(text), go, text=text, help=what)
 
     async def search(self, query: str) -> Hits:
         """What matches, fuzzily."""
@@ -55,4 +56,5 @@ class GoTo(Provider):
         for text, what, go in self._places():
             score = matcher.match(text)
             if score > 0:
-                yield Hit(score, matcher.highlight(text), go, help=what)
+                # Not `highlight`: it would read what stands in a profile as markup.
+                yield Hit(score, Content(text), go, text=text, help=what)

@@ -215,6 +215,7 @@ class ProofPane(VerticalScroll, can_focus=False):
                 found.add_option(Option(words))
         found.display = bool(self._targets)
         found.can_focus = bool(self._targets)
+        found.highlighted = 0 if self._targets else None
 
     def _settling(
         self, evaluation: Evaluation, finding: Finding
