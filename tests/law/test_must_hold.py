@@ -171,7 +171,6 @@ def _pack(instrument: str) -> str:
     return rules().instruments[instrument].pack
 
 
-
 @pytest.mark.parametrize("rule", list(load_rules().rules))
 def test_without_an_answer_no_rule_says_more_than_its_examples_do(rule: str) -> None:
     """Each example of each rule, without each answer that this rule can read."""

@@ -119,5 +119,3 @@ def unknown(evaluation: Evaluation, *refs: FactRef) -> Evaluation:
 
 def over(low: int) -> tuple[Interval, ...]:
     return (Interval(low, None),)
-
-

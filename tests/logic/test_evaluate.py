@@ -362,9 +362,7 @@ LAW_OF = law(instrument("x", law_of="on", ends=DayRange(START + 100, START + 100
         ((Interval(START, START + 100),), {NA, PASS}),
     ],
 )
-def test_the_day_of_law_of_an_instrument_may_be_a_fact(
-    on: object, possible: set[Outcome]
-) -> None:
+def test_the_day_of_law_of_an_instrument_may_be_a_fact(on: object, possible: set[Outcome]) -> None:
     """On any day of evaluation: what governs is the edition of the day that the fact says."""
     for as_of in (START - 500, TODAY):
         finding = one(LAW_OF, {"p": True} if on is None else {"p": True, "on": on}, as_of=as_of)

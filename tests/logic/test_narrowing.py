@@ -171,7 +171,9 @@ def test_an_open_gate_narrows_what_it_asks(
         assert found[name] == narrowed.get(name, before[name]), name
     wanted = narrowed.get("n", before["n"])
     assert [n for n in range(20) if any(i.contains(n) for i in found["n"])] == [  # type: ignore[union-attr]
-        n for n in range(20) if any(i.contains(n) for i in wanted)  # type: ignore[union-attr]
+        n
+        for n in range(20)
+        if any(i.contains(n) for i in wanted)  # type: ignore[union-attr]
     ]
 
 

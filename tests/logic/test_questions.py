@@ -140,5 +140,3 @@ def test_cuts_are_the_bounds_that_can_still_turn_something(
 
 def test_a_yes_or_no_question_has_no_cuts() -> None:
     assert of(found({"exports": True}, {"one": GOODS}), BIG).cuts == ()
-
-

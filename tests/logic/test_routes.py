@@ -131,9 +131,7 @@ def test_a_contested_way_asks_nothing() -> None:
         ([None, "none"], ["assess", "contract", "exempt", None]),
     ],
 )
-def test_the_strongest_way_of_any_item(
-    kinds: list[str | None], ways: list[str | None]
-) -> None:
+def test_the_strongest_way_of_any_item(kinds: list[str | None], ways: list[str | None]) -> None:
     found = lines({f"i{n}": kind for n, kind in enumerate(kinds)})
     assert left(found[None]) == ways
     assert found[None].settled is (len(ways) == 1)
