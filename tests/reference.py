@@ -32,7 +32,7 @@ from compliancecheck.model.values import Interval, Number, Option, exact
 FURTHER = "(further)"  # stands for the key of an item of which nothing is known
 MOST_FURTHER = 2
 COUNTS = Interval(0, 12)
-DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 4).toordinal())
+DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 5).toordinal())
 
 Scalar = Option | Number
 Row = Mapping[str, Scalar]  # values by fact; in an item also "#", its position in its list

@@ -12,8 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from compliancecheck.logic.cells import Cell, Compiled, Variable, allowed_cells
-from compliancecheck.logic.diagram import TRUE, Restricted
+from compliancecheck.logic.cells import (
+    Atom,
+    Cell,
+    Compiled,
+    Disjunction,
+    Expression,
+    Negation,
+    Variable,
+    allowed_cells,
+)
+from compliancecheck.logic.diagram import FALSE, TRUE, Restricted
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.reach import footing
@@ -39,6 +48,7 @@ from compliancecheck.model.values import (
     Option,
     Span,
     Truth,
+    Values,
     exact,
     hull,
     meet,
@@ -139,8 +149,46 @@ class Judge:
         options: frozenset[Option] = frozenset((True, False) if truth is None else (truth,))
         return allowed_cells(cells, options)
 
+    def truth(self, expression: Expression, env: Env) -> Truth:
+        """The truth of an expression part by part; None says only that this does not settle it.
+
+        It settles most of what is known, without building a diagram.
+        """
+        if isinstance(expression, bool):
+            return expression
+        if isinstance(expression, Atom):
+            return self._atom(expression, env)
+        if isinstance(expression, Negation):
+            truth = self.truth(expression.part, env)
+            return None if truth is None else not truth
+        decides = isinstance(expression, Disjunction)
+        result: Truth = not decides
+        for part in expression.parts:
+            truth = self.truth(part, env)
+            if truth is decides:
+                return decides
+            if truth is None:
+                result = None
+        return result
+
+    def _atom(self, atom: Atom, env: Env) -> Truth:
+        kind, name = atom.variable
+        if kind == "fact":
+            return _lies_in(self.fact(name, env), atom.where)
+        if kind == "definition":
+            return _lies_in(self.definition(name, env), atom.where)
+        if kind == "reading":
+            choice = self.chosen.get(name)
+            assert isinstance(atom.where, frozenset)
+            return None if choice is None else choice in atom.where
+        return self.leaf(atom.variable, env) if kind == "leaf" else None
+
     def test(self, condition: Condition, env: Env) -> Restricted:
-        """A condition, restricted; its truth is read by :func:`truth`."""
+        """A condition, restricted; its truth is read by :func:`truth_of`."""
+        if all(item.alike is None for item in env):
+            truth = self.truth(self.program.expression(condition), env)
+            if truth is not None:
+                return CONSTANTS[truth]
         return self._test(self.program.test(condition), env)
 
     def _test(self, compiled: Compiled, env: Env) -> Restricted:
@@ -304,6 +352,9 @@ class Judge:
         """Whether the item, if it is counted, is surely among those of the known number."""
         if value.known_over is None:
             return True
+        where, over = self.counted(value.where, env), self.counted(value.known_over, env)
+        if where is False or over is True or (where is True and over is False):
+            return not (where is True and over is False)
         compiled = self.program.without(value.where, value.known_over)
         return truth_of(self._test(compiled, env)) is False
 
@@ -314,6 +365,18 @@ class Judge:
 def bound_as(env: Env, each: str | None) -> Env:
     """The innermost item that is bound as *each*, alone."""
     return next(((item,) for item in reversed(env) if item.item == each), ())
+
+
+CONSTANTS = {True: Restricted.constant(TRUE), False: Restricted.constant(FALSE)}
+
+
+def _lies_in(values: Values, where: frozenset[Option] | Interval) -> Truth:
+    if isinstance(where, frozenset):
+        assert isinstance(values, frozenset)
+        return True if values <= where else False if values.isdisjoint(where) else None
+    assert isinstance(values, tuple)
+    inside = meet(values, (where,))
+    return False if not inside else True if inside == values else None
 
 
 def truth_of(restricted: Restricted) -> Truth:

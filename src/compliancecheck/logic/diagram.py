@@ -93,6 +93,10 @@ class Builder:
         return self.ite(part, FALSE, TRUE)
 
 
+def _no_branches(node: int) -> tuple[int, Branches]:
+    raise AssertionError(node)  # a constant has no node
+
+
 class Restricted:
     """What is left of a diagram after all that is known has been put in.
 
@@ -136,6 +140,11 @@ class Restricted:
 
         self.root = walk(root)
         self.terminals, self.support = self._reach()
+
+    @classmethod
+    def constant(cls, terminal: int) -> Restricted:
+        """A diagram of which one terminal is left."""
+        return cls(terminal, _no_branches)
 
     @classmethod
     def of(

@@ -17,8 +17,8 @@ from compliancecheck.logic.diagram import Restricted
 from compliancecheck.logic.moving import Inputs, inputs_of
 from compliancecheck.logic.narrowing import ItemWorld, World, is_known, narrow
 from compliancecheck.logic.program import Program
-from compliancecheck.model.findings import Adoption, Evaluation
-from compliancecheck.model.instruments import Rules
+from compliancecheck.model.findings import Adoption, Evaluation, Outcome
+from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.model.values import Values
 
@@ -140,6 +140,20 @@ class Engine:
             own = self.judge(adopt)
             each.append(Verdict(adopt, own.refine(compiled, left, env), own))
         return Verdicts(compiled, env, tuple(each))
+
+    def outcome(self, rule: Rule, env: Env) -> Outcome | None:
+        """What a rule is where its conditions, part by part, already settle it."""
+        judge = self.judge()
+        scope = judge.truth(self.program.scope(rule.id), env)
+        if not scope:
+            return None if scope is None else Outcome.NOT_APPLICABLE
+        if rule.requires is not None:
+            met = judge.truth(self.program.expression(rule.requires), env)
+            return None if met is None else Outcome.PASS if met else Outcome.FAIL
+        if rule.compares is not None:
+            met = judge.truth(self.program.expression(rule.compares), env)
+            return None if met is None else Outcome.MET if met else Outcome.NOT_MET
+        return Outcome.INFORMATIVE
 
     def combinations(self, readings: list[str]) -> list[Adoption] | None:
         """Every combination of these readings' choices; None if there are more than 64."""

@@ -77,8 +77,26 @@ def evaluate(
 def judge_rule(engine: Engine, rule: Rule, item: ItemWorld | None) -> Finding:
     """The finding of one rule for one item (None: the company)."""
     env: Env = () if item is None else (item,)
+    if not engine.adopted:  # else the finding names the readings on which it rests
+        outcome = engine.outcome(rule, env)
+        if outcome is not None:
+            return _plain(rule, item, outcome)
     compiled = engine.program.rule_diagram(rule)
     return _finding(engine, rule, item, engine.verdicts(compiled, env))
+
+
+def _plain(rule: Rule, item: ItemWorld | None, outcome: Outcome) -> Finding:
+    """A finding that is settled, whatever the readings."""
+    possible = frozenset({outcome})
+    return Finding(
+        rule=rule.id,
+        item=item.key if item else None,
+        further=item is not None and item.key is None,
+        status=_STATUS[outcome],
+        possible=possible,
+        scope=_scope(possible),
+        met=_met(possible),
+    )
 
 
 def _rule_findings(engine: Engine, rule: Rule) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from compliancecheck.model.conditions import (
     Value,
 )
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.values import point
+from compliancecheck.model.values import hull, point
 
 
 @dataclass(slots=True)
@@ -167,6 +167,8 @@ class _Moving:
         for item in all_items(world):
             own = (*env, item)
             counted = judge.counted(value.where, own)
+            if counted is not True and item.key is not None and self._left_out(value, own):
+                self._fact(found, value.fact, own)
             if counted is False or judge.count(value, item) == (point(0),):
                 continue
             possible += 1
@@ -182,3 +184,16 @@ class _Moving:
         several = possible > 1 or world.further is not None
         if value.known_as is not None and several:
             self._fact(found, value.known_as, env)
+
+    def _left_out(self, value: DistinctTotal, env: Env) -> bool:
+        """Whether an item's people may be in the known number and not in the total.
+
+        They are taken off it where that number is answered, so their count moves the total.
+        """
+        if value.known_as is None:
+            return False
+        values = self.judge.fact(value.known_as, ())
+        assert isinstance(values, tuple)
+        if not hull(values).low:  # not answered, or by an upper end only
+            return False
+        return self.judge.counted(value.known_over, env) is not False

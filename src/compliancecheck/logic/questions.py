@@ -55,9 +55,7 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
     return waiting
 
 
-def question_order(
-    engine: Engine, ref: FactRef
-) -> tuple[bool, bool, tuple[bool, int, int, int]]:
+def question_order(engine: Engine, ref: FactRef) -> tuple[bool, bool, tuple[bool, int, int, int]]:
     """Gates of packs first, then lists that are not named, then the vocabulary."""
     rules = engine.rules
     is_gate = any(pack.gate == ref.name for pack in rules.packs.values())

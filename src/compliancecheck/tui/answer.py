@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from compliancecheck.logic.interview import Screen
+from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place
@@ -96,6 +97,9 @@ class AnswerPane(Horizontal):
             if form is None:
                 return
             await holder.mount(form)
+        if at and isinstance(form, FactsForm):
+            box = form.query_one(FieldBox)
+            self.call_after_refresh(form.scroll_to_widget, box, animate=False)
         if typed and form.query("ExactInput"):
             form.query_one("#exact", Input).value = typed
         self.redraw()
@@ -144,7 +148,10 @@ class AnswerPane(Horizontal):
             title = say(key, lang, item=screen.item)
         else:
             title = say("goal_routes" if screen.goal == "routes" else "goal_applies", lang)
-        if screen.kind != "facts":
+        waiting = waiting_for(evaluation, (screen.goal,))
+        if screen.kind != "facts" or not any(
+            ref in waiting or ref in self.walk.answered for ref in screen.refs
+        ):
             return Progress(title)
         done = len(self.walk.answered)
         here = sum(1 for ref in screen.refs if ref in self.walk.answered)
@@ -267,6 +274,9 @@ class AnswerPane(Horizontal):
             fact = evaluation.rules.facts[event.what]
             title = fact.question or fact.label
             self.walk.show(Screen("names", self.walk.goal, title, (FactRef(fact.name),), fact.name))
+        elif event.where == "ask":
+            await self.ask(FactRef(event.what))
+            return
         elif event.where == "item":
             list_name, _, key = event.what.partition("\n")
             refs = answered_of(evaluation, list_name, key)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from textual import work
 from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from compliancecheck.model.findings import Finding
@@ -217,6 +218,11 @@ class ComplianceApp(App[None]):
         main.query_one(ProofPane).lang = self.lang
         main.speak(self.lang)
         await self._show_anew()
+
+    def action_command_palette(self) -> None:
+        """Search for a question, a finding or a command."""
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(CommandPalette(placeholder=say("search", self.lang)))
 
     def action_help(self) -> None:
         """Show the help panel, or hide it."""

@@ -27,6 +27,8 @@ from compliancecheck.tui.options import ExactInput
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
 from compliancecheck.tui.words import count, say
 
+COMPANY_NAME = "common.company_name"
+
 
 class Menu(OptionList, Helped):
     """A few ways to go on."""
@@ -179,6 +181,9 @@ class EndForm(Form):
             if fact.name in self.evaluation.profile.lists:
                 words = say("go_names", self.lang, what=fact.label.get(self.lang))
                 yield Option(plain(words), id=f"names:{fact.name}")
+        name = self.evaluation.rules.facts.get(COMPANY_NAME)
+        if name is not None and name.name not in self.evaluation.profile.answers:
+            yield Option(plain((name.question or name.label).get(self.lang)), id=f"ask:{name.name}")
         yield Option(plain(say("go_stop", self.lang)), id="stop")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

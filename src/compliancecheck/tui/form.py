@@ -19,7 +19,7 @@ from compliancecheck.tui.words import say
 def focus_here(widget: Widget) -> None:
     """Give the focus to a widget of the Answer tab, unless another tab is being read."""
     if getattr(widget.screen, "tab", 1) == 1:
-        widget.focus()
+        widget.focus(scroll_visible=False)  # a form begins with its question
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from textual.content import Content
 
 from compliancecheck.logic.questions import questions
 from compliancecheck.logic.words import ref_words
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reports.status import LOOKS, display_status
 from compliancecheck.reports.summary import in_order
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from compliancecheck.tui.app import ComplianceApp
 
+MOST_ITEMS = 50
+
 
 class GoTo(Provider):
     """Questions that still matter, and findings."""
@@ -32,12 +36,14 @@ class GoTo(Provider):
         evaluation = session.evaluation if session else None
         if evaluation is None:
             return
-        for question in questions(evaluation):
-            fact = evaluation.rules.facts[question.ref.name]
+        waiting = [question.ref for question in questions(evaluation)]
+        others = [ref for ref in _refs(evaluation) if ref not in set(waiting)]
+        for ref in [*waiting, *others]:
+            fact = evaluation.rules.facts[ref.name]
             asked = (fact.question or fact.label).get(lang)
-            words = ref_words(evaluation.rules, question.ref).get(lang)
+            words = ref_words(evaluation.rules, ref).get(lang)
             text = safe_text(f"{words} · {asked}")
-            yield text, say("help.question", lang), partial(app.ask, question.ref)
+            yield text, say("help.question", lang), partial(app.ask, ref)
         for finding in in_order(evaluation):
             symbol = LOOKS[display_status(finding)].symbol
             text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
@@ -58,3 +64,14 @@ class GoTo(Provider):
             if score > 0:
                 # Not `highlight`: it would read what stands in a profile as markup.
                 yield Hit(score, Content(text), go, text=text, help=what)
+
+
+def _refs(evaluation: Evaluation) -> Iterator[FactRef]:
+    """Every fact of the company, and of each item that has a name."""
+    rules, lists = evaluation.rules, evaluation.profile.lists
+    for fact in rules.facts.values():
+        if fact.list is None:
+            yield FactRef(fact.name)
+        elif fact.field_name != rules.facts[fact.list].key and fact.list in lists:
+            for item in lists[fact.list].items[:MOST_ITEMS]:
+                yield FactRef(fact.name, item.key)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -29,6 +30,7 @@ class StartScreen(Translated, Screen[None]):
     def compose(self) -> ComposeResult:
         """The choices."""
         yield Paper(lambda width: [plain(say("too_small", self.lang))], id="too-small")
-        yield Paper(lambda width: [plain("compliancecheck", "bold"), plain("")], id="frame")
-        yield StartForm(self.examples, self.lang)
+        with Vertical(id="frame"):
+            yield Paper(lambda width: [plain("compliancecheck", "bold")], id="top")
+            yield StartForm(self.examples, self.lang)
         yield Footer(compact=True, show_command_palette=False)

@@ -25,11 +25,10 @@ WORDS: Mapping[str, Texts] = {
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
     "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
-    "no_file": Texts("no profile", "无档案"),
     "as_of": Texts("as of {day}", "评估日 {day}"),
     "read_only": Texts("read-only", "只读"),
-    "broken": Texts("file has problems", "文件有误"),
     "stale": Texts("stale", "旧结论"),
+    "broken": Texts("file has problems", "文件有误"),
     "too_small": Texts("needs 40×10", "至少需要 40×10"),
     # side pane
     "now": Texts("NOW", "当前"),
@@ -49,7 +48,6 @@ WORDS: Mapping[str, Texts] = {
     ),
     "route_of": Texts("Route of “{item}”", "“{item}”的路径"),
     "item_heading": Texts("“{item}”", "“{item}”"),
-    "of_company": Texts("The company", "企业"),
     "goal_routes": Texts("Route", "路径"),
     "goal_applies": Texts("Duties", "义务"),
     "progress": Texts("{n} of about {all}", "第{n}项，约{all}项"),
@@ -73,18 +71,13 @@ WORDS: Mapping[str, Texts] = {
     "choose_first": Texts(
         "choose with ↑↓ or a digit, then Enter; s skips", "用↑↓或数字选择，再按回车；s 跳过"
     ),
-    "answered": Texts("answered: {words}", "已答：{words}"),
-    "not_needed": Texts("no longer matters", "已无影响"),
-    "skipped_mark": Texts("skipped", "已跳过"),
     "a_name": Texts("a short name", "简称"),
     "fall_away": Texts("{n} rules fall away", "{n}条规则不再适用"),
     "falls_away": Texts("1 rule falls away", "1条规则不再适用"),
-    "names_so_far": Texts("So far", "已列"),
-    "no_names": Texts("None yet.", "尚无。"),
-    "edit_name": Texts("New name of “{name}”", "“{name}”的新名称"),
-    "name_taken": Texts("“{name}” is in the list already", "“{name}”已在列表中"),
     "none_of_these": Texts("There are none", "没有"),
-    "list_now_empty": Texts("written: none", "已写入：无"),
+    "not_needed": Texts("no longer matters", "已无影响"),
+    "skipped_mark": Texts("skipped", "已跳过"),
+    "search": Texts("search questions, findings, commands…", "搜索问题、结论、命令……"),
     "prevailing": Texts("prevailing", "通行读法"),
     "reading_help": Texts(
         "The law is read in several ways here. Adopt one, or leave it open with s: then "
@@ -131,20 +124,16 @@ WORDS: Mapping[str, Texts] = {
     "do": Texts("DO", "应做"),
     "cite": Texts("CITE", "依据"),
     "note": Texts("NOTE", "注"),
-    "rests_on": Texts("RESTS ON", "前提"),
     "cannot_fail": Texts("cannot fail", "不会不符合"),
     "cannot_pass": Texts("cannot pass", "不会符合"),
     "applies_not": Texts("Does not apply: {why}", "不适用：{why}"),
     "more_not_decisive": Texts("{n} more, not decisive", "另有{n}项，非决定性"),
     "held": Texts("held open by a point of law under review", "因法律要点待核对而未定"),
     "line": Texts("line {line}:{column}", "第{line}行{column}列"),
-    "routes_row": Texts("Routes", "路径"),
     # why
     "why_asked": Texts("Why is this asked?", "为何询问？"),
     "waiting": Texts("Waiting for it", "等待此答案的条款"),
     "what_each_does": Texts("What each answer leads to", "各答案的后果"),
-    "close_hint": Texts("Esc closes", "Esc 关闭"),
-    "full_text": Texts("In full", "全文"),
     # problems and files
     "problems_title": Texts("{n} problems in {file}", "{file} 有{n}处错误"),
     "problems_title_one": Texts("1 problem in {file}", "{file} 有1处错误"),
@@ -185,7 +174,6 @@ WORDS: Mapping[str, Texts] = {
     "already_saved": Texts(
         "Already saved: every answer is in the file", "均已保存：每个答案都已写入文件"
     ),
-    "leave_field": Texts("Esc, then {key}: {what}", "先按 Esc，再按 {key}：{what}"),
     # start
     "start_title": Texts("Which company?", "选择企业档案"),
     "start_new": Texts("A new profile", "新建档案"),
@@ -237,11 +225,8 @@ WORDS: Mapping[str, Texts] = {
     "key.close": Texts("close", "关闭"),
     "key.theme": Texts("theme", "主题"),
     "key.screenshot": Texts("screenshot", "截图"),
-    "help.theme": Texts("Change the colours", "更换配色"),
-    "help.screenshot": Texts("Save a picture of the screen", "保存屏幕图片"),
     "help.question": Texts("Answer this question", "回答此问题"),
     "help.finding": Texts("Show this finding", "查看此结论"),
-    "help.symbols": Texts("symbols", "符号"),
 }
 
 # What Textual itself calls the keys of its widgets, for the help panel in Chinese.
