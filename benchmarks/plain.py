@@ -6,7 +6,7 @@ what an engineer would write who knows every fact.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from compliancecheck.logic.computing import add_months
 from compliancecheck.logic.program import Program
@@ -23,7 +23,7 @@ class Plain:
         self,
         rules: Rules,
         company: Row,
-        items: Mapping[str, list[Row]],
+        items: Mapping[str, Sequence[Row]],
         readings: Mapping[str, str],
         as_of: int,
     ) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from compliancecheck.logic import computing, moving, narrowing, program, routes
+from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Cell, Expression, Variable
 from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.engine import Engine, Verdicts
@@ -184,8 +185,9 @@ def readings_forgotten_by_the_memory(patch: Patch) -> None:
     patch.setattr(Judge, "key", lambda self, readings: ())
 
 
-def items_forgotten_by_the_memory(patch: Patch) -> None:
-    patch.setattr(Judge, "_env_key", lambda self, compiled, env: ())
+def unlike_items_judged_as_one(patch: Patch) -> None:
+    patch.setattr("compliancecheck.logic.engine.FEWEST_ALIKE", 1)
+    patch.setattr(Alike, "number", lambda self, item: 0)
 
 
 def adopted_reading_ignored(patch: Patch) -> None:
@@ -336,7 +338,7 @@ FAULTS = [
     only_the_first_reading,
     readings_inside_quantifiers_missed,
     readings_forgotten_by_the_memory,
-    items_forgotten_by_the_memory,
+    unlike_items_judged_as_one,
     adopted_reading_ignored,
     unknown_is_false,
     further_item_dropped,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -34,8 +35,9 @@ def test_a_span_holds_what_any_of_its_intervals_holds(parts: list[Interval]) -> 
     assert {v for v in SAMPLES if any(i.contains(v) for i in joined)} == set().union(
         *map(members, parts)
     )
-    for left, right in zip(joined, joined[1:], strict=False):
-        assert left.high is not None and right.low is not None
+    for left, right in itertools.pairwise(joined):
+        assert left.high is not None
+        assert right.low is not None
         assert left.high <= right.low  # disjoint and rising
 
 
@@ -52,7 +54,8 @@ def test_whole_numbers_get_closed_ends(interval: Interval) -> None:
     assert {v for v in members(whole) if v.denominator == 1} == {
         v for v in members(interval) if v.denominator == 1
     }
-    assert not whole.low_open and not whole.high_open
+    assert not whole.low_open
+    assert not whole.high_open
 
 
 @pytest.mark.parametrize(

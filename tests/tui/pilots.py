@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import cache
@@ -81,6 +81,15 @@ def grid(app: ComplianceApp) -> list[str]:
 
 def text_of(app: ComplianceApp) -> str:
     return "\n".join(grid(app))
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; machines differ in speed."""
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it never came to hold")
 
 
 async def mark_export(pilot: Pilot[None]) -> None:

@@ -11,7 +11,7 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.tui import editor
 from compliancecheck.tui.ends import ProblemsForm
 from compliancecheck.tui.session import Session, Wrote
-from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of
+from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of, until
 
 CIIO = FactRef("data_export.ciio")
 TEXT = "dated: 2026-11-24\nbattery:\n  applies: false\ndata_export:\n  exports_data: true\n"
@@ -32,11 +32,9 @@ async def test_an_edit_outside_shows_within_a_second(path: Path) -> None:
     path.write_bytes((PROFILES / "battery-just-under.yaml").read_bytes())
     async with opened(path) as (app, pilot):
         main_of(app).action_tab(2)
-        await pilot.pause(0.3)
-        assert "✗ FAIL" in text_of(app)
+        await until(pilot, lambda: "✗ FAIL" in text_of(app))
         path.write_text(path.read_text().replace("CNY 36 million", "CNY 46 million"))
-        await pilot.pause(1.0)
-        assert "✗ FAIL" not in text_of(app)
+        await until(pilot, lambda: "✗ FAIL" not in text_of(app))
         assert "✓ MET" in text_of(app)
 
 
@@ -44,19 +42,17 @@ async def test_a_broken_file_lists_its_problems_and_keeps_the_last_verdicts(path
     async with opened(path) as (app, pilot):
         before = main_of(app).session.evaluation
         path.write_text(TEXT + "  ciio: perhaps\n")
-        await pilot.pause(1.0)
+        await until(pilot, lambda: isinstance(main_of(app).answer.form, ProblemsForm))
+        await until(pilot, lambda: "1 problem in" in text_of(app))
         shown = text_of(app)
-        assert isinstance(main_of(app).answer.form, ProblemsForm)
-        assert "1 problem in" in shown
         (problem,) = main_of(app).session.problems
         assert "`perhaps` is neither true nor false" in problem.message
         assert (problem.line, problem.column) == (6, 9)
         assert "stale" in shown
         assert main_of(app).session.evaluation is before
         path.write_text(TEXT + "  ciio: true\n")
-        await pilot.pause(1.0)
-        assert not isinstance(main_of(app).answer.form, ProblemsForm)
-        assert "stale" not in text_of(app)
+        await until(pilot, lambda: not isinstance(main_of(app).answer.form, ProblemsForm))
+        await until(pilot, lambda: "stale" not in text_of(app))
 
 
 async def test_a_file_that_is_broken_at_the_start_opens_as_its_problems(path: Path) -> None:
@@ -102,12 +98,10 @@ async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.Monke
         one._stamp = None
         path.write_text(TEXT + "  ciio: true\n")
         await pilot.press("n")
-        await pilot.pause(0.2)
-        assert "Mine: false" in text_of(app)
+        await until(pilot, lambda: "Mine: false" in text_of(app))
         await pilot.press("down", "enter")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: one.clash is None)
         assert "ciio: true\n" in path.read_text()
-        assert one.clash is None
 
 
 def test_undo_refuses_after_an_edit_outside(path: Path) -> None:
@@ -181,7 +175,7 @@ async def test_o_on_a_finding_opens_its_figure(path: Path, monkeypatch: pytest.M
     path.write_bytes((PROFILES / "battery-just-under.yaml").read_bytes())
     async with opened(path) as (app, pilot):
         main_of(app).action_tab(2)
-        await pilot.pause(0.4)
+        await until(pilot, lambda: "✗ FAIL" in text_of(app))
         await pilot.press("o")
         await pilot.pause()
     (words,) = ran

@@ -26,6 +26,7 @@ from tests.tui.pilots import (
     opened,
     rules,
     text_of,
+    until,
 )
 
 
@@ -101,8 +102,7 @@ async def test_the_preview_shows_what_the_answer_would_do(tmp_path: Path) -> Non
         before = path.read_bytes()
         assert "→ security assessment" not in text_of(app)
         await pilot.press("3")
-        await pilot.pause(0.4)
-        assert "→ security assessment" in text_of(app)
+        await until(pilot, lambda: "→ security assessment" in text_of(app))
         assert path.read_bytes() == before
 
 

@@ -200,6 +200,4 @@ class HoldsRule:
     note: Note = NO_NOTE
 
 
-Condition = (
-    All | Any | Not | FactIs | ReadingIs | Compare | Some | HoldsCondition | HoldsRule
-)
+Condition = All | Any | Not | FactIs | ReadingIs | Compare | Some | HoldsCondition | HoldsRule

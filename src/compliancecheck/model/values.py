@@ -49,9 +49,7 @@ class Interval:
 
     def contains(self, value: Number) -> bool:
         """Whether *value* lies in the interval."""
-        if self.low is not None and (
-            value < self.low or (self.low_open and value == self.low)
-        ):
+        if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return False
         return self.high is None or not (
             value > self.high or (self.high_open and value == self.high)

@@ -62,7 +62,9 @@ class _Report:
 
     def _rules_words(self) -> str:
         count = len({finding.rule for finding in self.findings})
-        return self.sheet.say(f"{count} rule{'' if count == 1 else 's'}, drafts left out", f"{count}条规则，不含草案")
+        return self.sheet.say(
+            f"{count} rule{'' if count == 1 else 's'}, drafts left out", f"{count}条规则，不含草案"
+        )
 
     # -- what is shown one by one ----------------------------------------------------------------
 
