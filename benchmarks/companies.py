@@ -72,7 +72,8 @@ def company(items: int, rules: Rules) -> Profile:
     """The same, read."""
     profile, problems = load_profile_text(profile_text(items), "bench.yaml", rules)
     errors = [p for p in problems if p.severity == "error"]
-    assert profile is not None and not errors, errors[:3]
+    assert profile is not None, errors[:3]
+    assert not errors, errors[:3]
     return profile
 
 
