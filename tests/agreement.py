@@ -15,7 +15,7 @@ from compliancecheck.model.findings import Adoption, Evaluation, Finding, Outcom
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import Profile
 from tests.blurring import Case, is_known
-from tests.reference import FURTHER, Key, Truths, combinations, truths
+from tests.reference import FURTHER, Key, TooMany, Truths, combinations, truths
 
 Left = frozenset[object]
 
@@ -35,8 +35,11 @@ def run(case: Case, profile: Profile | None = None) -> Evaluation:
 
 
 def list_all(case: Case) -> Truths:
-    """What the oracle says of a case."""
-    return truths(case.rules, case.profile, case.as_of, case.law, case.further)
+    """What the oracle says of a case; nothing of the few that would take it too long."""
+    try:
+        return truths(case.rules, case.profile, case.as_of, case.law, case.further)
+    except TooMany:
+        return Truths()
 
 
 def key(finding: Finding) -> Key:

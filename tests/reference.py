@@ -31,6 +31,7 @@ from compliancecheck.model.values import Interval, Number, Option, exact
 
 FURTHER = "(further)"  # stands for the key of an item of which nothing is known
 MOST_FURTHER = 2
+MOST_ROUNDS = 8_000
 COUNTS = Interval(0, 12)
 DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 5).toordinal())
 
@@ -41,6 +42,10 @@ V = TypeVar("V")
 Key = tuple[str, str | None]  # a rule or route, and an item's key, FURTHER or None
 
 
+class TooMany(Exception):
+    """A profile has more to list than a test has time for."""
+
+
 @dataclass
 class Truths:
     """What each rule and route is in some completion, by combination of readings."""
@@ -48,6 +53,7 @@ class Truths:
     outcomes: dict[Key, dict[Adoption, set[Outcome]]] = field(default_factory=dict)
     ways: dict[Key, dict[Adoption, set[str | None]]] = field(default_factory=dict)
     completions: int = 0
+    rounds: int = 0  # completions, times readings, times what stays free in them
 
 
 def truths(
@@ -61,6 +67,9 @@ def truths(
             pick = Pick()
             while True:
                 world = World(rules, company, items, dict(adopted), as_of, law, pick)
+                found.rounds += 1
+                if found.rounds > MOST_ROUNDS:
+                    raise TooMany
                 if world.counts_agree():
                     _note(found, world, adopted)
                 if not pick.next_way():

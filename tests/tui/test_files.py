@@ -175,7 +175,7 @@ async def test_o_on_a_finding_opens_its_figure(path: Path, monkeypatch: pytest.M
     path.write_bytes((PROFILES / "battery-just-under.yaml").read_bytes())
     async with opened(path) as (app, pilot):
         main_of(app).action_tab(2)
-        await until(pilot, lambda: "✗ FAIL" in text_of(app))
+        await until(pilot, lambda: "WHY" in text_of(app))
         await pilot.press("o")
         await pilot.pause()
     (words,) = ran

@@ -16,7 +16,7 @@ def window(counted: Counted, day: int) -> int:
     if counted.start == "start_of_year":
         return date(year, 1, 1).toordinal()
     if counted.start == "start_of_previous_year":
-        return date(year - 1, 1, 1).toordinal()
+        return date(max(year - 1, 1), 1, 1).toordinal()
     return date(int(counted.start), 1, 1).toordinal()
 
 

@@ -401,7 +401,7 @@ def at_least(left: Interval, bound: Interval, strict: bool) -> Truth:
 
 def add_months(ordinal: int, months: int) -> int:
     """A day plus months: the corresponding day, or the month's last day (Civil Code 202)."""
-    day = date.fromordinal(ordinal)
+    day = date.fromordinal(min(ordinal, date.max.toordinal()))  # `not yet` may lie after it
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year < 1:
         return 1

@@ -13,7 +13,7 @@ from itertools import product
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge, Memory
-from compliancecheck.logic.diagram import Restricted
+from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
 from compliancecheck.logic.moving import Inputs, inputs_of
 from compliancecheck.logic.narrowing import ItemWorld, World, is_known, narrow
 from compliancecheck.logic.program import Program
@@ -81,6 +81,14 @@ class Verdicts:
         return tuple(v for v in self.each if len(v.left.terminals) > 1)
 
 
+class Impossible(Exception):
+    """Answers that no completion allows together, found only when a diagram was walked."""
+
+    def __init__(self, refs: tuple[FactRef, ...]) -> None:
+        super().__init__(refs)
+        self.refs = refs
+
+
 class Engine:
     """One profile, one day of evaluation, one day of law."""
 
@@ -126,6 +134,8 @@ class Engine:
         """With all readings open; if that does not settle it, once for each combination."""
         judge = self.judge()
         left = judge.restrict(compiled, env)
+        if left.root == IMPOSSIBLE:
+            raise Impossible(self._answered_in(compiled, env))
         alone = Verdicts(compiled, env, (Verdict((), left, judge),))
         if len(left.terminals) == 1:
             return alone
@@ -140,6 +150,13 @@ class Engine:
             own = self.judge(adopt)
             each.append(Verdict(adopt, own.refine(compiled, left, env), own))
         return Verdicts(compiled, env, tuple(each))
+
+    def _answered_in(self, compiled: Compiled, env: Env) -> tuple[FactRef, ...]:
+        """The answers that a diagram reads, of facts behind a gate first."""
+        names = [v.name for v in compiled.variables if v.kind == "fact"]
+        refs = [self.judge().ref(name, env) for name in names]
+        answered = [ref for ref in refs if self.answer(ref) is not None]
+        return tuple(sorted(answered, key=lambda r: self.rules.facts[r.name].gate is None))
 
     def outcome(self, rule: Rule, env: Env) -> Outcome | None:
         """What a rule is where its conditions, part by part, already settle it."""

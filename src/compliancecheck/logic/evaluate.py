@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from compliancecheck.logic.computing import Env, known_conflicts
-from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.engine import Engine, Impossible, Verdicts
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.routes import route_lines
@@ -36,6 +36,10 @@ _STATUS = {
     Outcome.MET: Status.INFORMATIVE,
     Outcome.NOT_MET: Status.INFORMATIVE,
 }
+_TOGETHER = Texts(
+    "these answers cannot all be true: each allows what another excludes",
+    "这些回答不能同时成立",
+)
 _BENCHMARK = frozenset({Outcome.MET, Outcome.NOT_MET})
 
 
@@ -59,8 +63,11 @@ def evaluate(
     routes: tuple[RouteLine, ...] = ()
     if not conflicts:
         chosen = [r for r in rules.rules.values() if wanted is None or wanted(r.id)]
-        findings = tuple(f for rule in chosen for f in _rule_findings(engine, rule))
-        routes = route_lines(engine)
+        try:
+            findings = tuple(f for rule in chosen for f in _rule_findings(engine, rule))
+            routes = route_lines(engine)
+        except Impossible as error:
+            findings, conflicts = (), (Conflict(error.refs, _TOGETHER),)
     return Evaluation(
         profile=profile,
         rules=rules,

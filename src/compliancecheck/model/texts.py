@@ -43,5 +43,6 @@ class DayRange:
 
 
 def iso(ordinal: int) -> str:
-    """The ISO date of a day ordinal."""
-    return date.fromordinal(ordinal).isoformat()
+    """The ISO date of a day ordinal; a day before or after all calendars is the nearest in one."""
+    # `not yet` on the last day of the calendar lies a day after it.
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat()

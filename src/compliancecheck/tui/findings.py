@@ -243,7 +243,10 @@ class FindingsPane(Horizontal):
     @property
     def place(self) -> Place | None:
         """Where the finding's figure, or the node under the cursor, stands in the profile."""
-        return self.query_one(ProofPane).place
+        proof = self.query_one(ProofPane)
+        if proof.finding is not self.current:
+            self._prove()  # the cursor has just moved
+        return proof.place
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Prove what is under the cursor, a moment after the last key."""
