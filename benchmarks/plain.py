@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compliancecheck.logic.computing import add_months
+from compliancecheck.logic.arithmetic import add_months
 from compliancecheck.logic.program import Program
 from compliancecheck.model import conditions as c
 from compliancecheck.model.instruments import Rule, Rules

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from compliancecheck.logic import computing, moving, narrowing, program, routes
+from compliancecheck.logic import arithmetic, computing, moving, narrowing, program, routes
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Cell, Expression, Variable
 from compliancecheck.logic.computing import Env, Judge
@@ -81,7 +81,7 @@ def strict_is_inclusive(patch: Patch) -> None:
 
 
 def strict_leaf_is_inclusive(patch: Patch) -> None:
-    real = computing.at_least
+    real = arithmetic.at_least
     patch.setattr(computing, "at_least", lambda left, bound, strict: real(left, bound, False))
 
 
@@ -291,7 +291,7 @@ def every_case_stays_open(patch: Patch) -> None:
 
 
 def months_of_thirty_days(patch: Patch) -> None:
-    patch.setattr(computing, "add_months", lambda ordinal, months: ordinal + 30 * months)
+    patch.setattr(arithmetic, "add_months", lambda ordinal, months: ordinal + 30 * months)
 
 
 def share_forgotten(patch: Patch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compliancecheck.model.profile import FactRef
+from compliancecheck.reading.problems import file_problem
 from compliancecheck.tui import editor
 from compliancecheck.tui.ends import ProblemsForm
 from compliancecheck.tui.session import Session, Wrote
@@ -102,6 +103,35 @@ async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.Monke
         await pilot.press("down", "enter")
         await until(pilot, lambda: one.clash is None)
         assert "ciio: true\n" in path.read_text()
+
+
+def test_another_day_clears_its_contradictions(path: Path) -> None:
+    path.write_text(TEXT + "  transfers:\n    - {name: a, contract_filed_on: 2026-12-01}\n")
+    one = session(path)
+    one.problems = (file_problem(str(path), "a contradiction of the day before"),)
+    one.set_day(AS_OF + 30)
+    assert not one.broken
+    assert one.evaluation is not None
+    assert one.evaluation.as_of == AS_OF + 30
+
+
+def test_a_broken_file_keeps_its_last_answers_on_another_day(path: Path) -> None:
+    one = session(path)
+    path.write_text("data_export: [")
+    assert one.reload_if_changed()
+    one.set_day(AS_OF + 30)
+    assert one.broken
+    assert one.evaluation is not None
+    assert one.evaluation.as_of == AS_OF + 30
+
+
+def test_a_file_that_cannot_be_read_stays_so_in_another_language(tmp_path: Path) -> None:
+    folder = tmp_path / "p.yaml"
+    folder.mkdir()
+    one = session(folder)
+    one.set_language("zh")
+    assert one.broken
+    assert one.answer(CIIO, "false") is Wrote.REFUSED
 
 
 def test_undo_refuses_after_an_edit_outside(path: Path) -> None:

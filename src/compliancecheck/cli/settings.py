@@ -20,8 +20,8 @@ def refuse() -> None:
     """End the command if a settings file stands here or above, up to the repository's root."""
     for path, line in _found(os.getcwd()):
         output.complain(
-            f"error: {path}:{line}:1: settings files are not built yet\n"
-            "  = give the options on the command line, and take the settings out"
+            f"error: {path}:{line}:1: settings files are not built yet",
+            "give the options on the command line, and take the settings out",
         )
         raise Stop
 

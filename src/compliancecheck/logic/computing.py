@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import product
 
+from compliancecheck.logic.arithmetic import add, at_least, shifted, sum_of
 from compliancecheck.logic.cells import (
     Atom,
     Cell,
@@ -49,7 +48,6 @@ from compliancecheck.model.values import (
     Span,
     Truth,
     Values,
-    exact,
     hull,
     meet,
     point,
@@ -289,9 +287,9 @@ class Judge:
         if isinstance(value, PercentOf):
             return tuple(i.times(value.share) for i in self.value(value.of, env))
         if isinstance(value, Sum):
-            return _sum([self.value(term, env) for term in value.terms])
+            return sum_of([self.value(term, env) for term in value.terms])
         if isinstance(value, Shift):
-            return span(_shift(i, value.months) for i in self.value(value.of, env))
+            return span(shifted(i, value.months) for i in self.value(value.of, env))
         if isinstance(value, Choose):
             return span(i for _, part in self.cases(value, env) for i in self.value(part, env))
         return (self._distinct(value, env),)
@@ -386,63 +384,11 @@ def truth_of(restricted: Restricted) -> Truth:
     return restricted.root == TRUE
 
 
-def at_least(left: Interval, bound: Interval, strict: bool) -> Truth:
-    """Whether every (or no) number of *left* is at least (*strict*: over) every one of *bound*."""
-    if left.low is not None and bound.high is not None:
-        open_end = left.low_open or bound.high_open
-        if left.low > bound.high or (left.low == bound.high and (not strict or open_end)):
-            return True
-    if left.high is not None and bound.low is not None:
-        open_end = left.high_open or bound.low_open
-        if left.high < bound.low or (left.high == bound.low and (strict or open_end)):
-            return False
-    return None
-
-
-def add_months(ordinal: int, months: int) -> int:
-    """A day plus months: the corresponding day, or the month's last day (Civil Code 202)."""
-    day = date.fromordinal(min(ordinal, date.max.toordinal()))  # `not yet` may lie after it
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year < 1:
-        return 1
-    if year > 9999:
-        return date.max.toordinal()
-    last = (
-        (date(year + month // 11, (month + 1) % 12 + 1, 1).toordinal() - 1)
-        if (year < 9999 or month < 11)
-        else date.max.toordinal()
-    )
-    first = date(year, month + 1, 1).toordinal()
-    return min(first + day.day - 1, last)
-
-
-def add(a: Number | None, b: Number | None) -> Number | None:
-    """The sum, or None (no bound) if one is None."""
-    return None if a is None or b is None else exact(a + b)
-
-
 def all_items(world: ListWorld) -> Iterator[ItemWorld]:
     """The items of a list, and at last the further one if the list is not closed."""
     yield from world.items
     if world.further is not None:
         yield world.further
-
-
-def _sum(parts: list[Span]) -> Span:
-    def total(row: tuple[Interval, ...]) -> Interval:
-        result = point(0)
-        for interval in row:
-            result = result.plus(interval)
-        return result
-
-    return span(total(row) for row in product(*parts))
-
-
-def _shift(interval: Interval, months: int) -> Interval:
-    return Interval(
-        None if interval.low is None else add_months(int(interval.low), months),
-        None if interval.high is None else add_months(int(interval.high), months),
-    )
 
 
 def known_conflicts(judge: Judge) -> Iterator[tuple[DistinctTotal, str]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from compliancecheck.logic.arithmetic import add, add_months
 from compliancecheck.logic.cells import Cell, Compiled, Variable
-from compliancecheck.logic.computing import Env, Judge, add, add_months, all_items
+from compliancecheck.logic.computing import Env, Judge, all_items
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.model.conditions import (

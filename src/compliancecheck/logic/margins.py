@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from compliancecheck.logic.arithmetic import at_least
 from compliancecheck.logic.cells import Cell, Compiled, Variable
-from compliancecheck.logic.computing import Env, Judge, at_least, truth_of
+from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.reach import bounds_of, values_read

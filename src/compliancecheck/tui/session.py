@@ -74,6 +74,7 @@ class Session:
     _undo: list[_Step] = field(default_factory=list)
     _redo: list[_Step] = field(default_factory=list)
     _stamp: tuple[int, int, int] | None = None
+    _unreadable: bool = False  # ``problems`` say why; nothing is known of what it holds
 
     @classmethod
     def open(cls, path: str, rules: Rules, as_of: int, lang: str = "en") -> Session:
@@ -157,7 +158,8 @@ class Session:
     def set_day(self, as_of: int) -> None:
         """Evaluate on another day."""
         self.as_of = as_of
-        self._evaluate()
+        if not self._load():  # contradictions of the day before go with it
+            self._evaluate()  # of a broken file, what was last read
 
     def set_language(self, lang: str) -> None:
         """The language of messages about contradictions."""
@@ -184,7 +186,7 @@ class Session:
         return self.read_only and bool(self._undo)
 
     def _read(self) -> None:
-        self._stamp = _stamp(self.path)
+        self._stamp, self._unreadable = _stamp(self.path), False
         if not os.path.lexists(self.path):
             self.data, self.problems = None, ()
             self._load()
@@ -192,18 +194,22 @@ class Session:
         try:
             self.data = read_file(self.path)
         except ProblemsError as error:
-            self.data, self.problems = b"", error.problems
+            self.data, self.problems, self._unreadable = b"", error.problems, True
             return
         self.read_only = not os.access(self.path, os.W_OK)
         self._load()
 
-    def _load(self) -> None:
-        """The profile in the bytes; on errors the last good evaluation stays."""
+    def _load(self) -> bool:
+        """Read and evaluate the bytes; False on errors: the last good evaluation stays."""
+        if self._unreadable:
+            return False
         data = self.data if self.data and self.data.strip() else self._starter()
         profile, self.problems = load_profile_text(data, self.path, self.rules)
-        if profile is not None and not self.broken:
-            self.profile = profile
-            self._evaluate()
+        if profile is None or self.broken:
+            return False
+        self.profile = profile
+        self._evaluate()
+        return True
 
     def _starter(self) -> bytes:
         return f"dated: {iso(self.as_of)}\n".encode()
@@ -224,7 +230,7 @@ class Session:
         theirs_before = self.answer_of(ref) if ref else None
         outside = self.reload_if_changed()
         if self.broken:
-            self.refusal = self.problems[0].message
+            self.refusal = next(p.message for p in self.problems if p.is_error)
             return Wrote.REFUSED
         if outside and ref is not None:
             theirs = self.answer_of(ref)
