@@ -150,7 +150,9 @@ def _either(parts: Sequence[Texts]) -> Texts:
 
 def _neither(parts: Sequence[Texts]) -> Texts:
     if len(parts) == 1:
-        return Texts(f"not {parts[0].get('en')}", f"不是{parts[0].get('zh')}")
+        only = parts[0].get("en")
+        shown = f"“{only}”" if only.startswith("not ") else only  # never "not not passed"
+        return Texts(f"not {shown}", f"不是{parts[0].get('zh')}")
     listed = joined(parts, ", ", "、")
     return Texts(f"none of: {listed.en}", f"均不是{listed.zh}")
 

@@ -37,7 +37,7 @@ def article_text(article: str, lang: str) -> str:
     """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``; a name stays as it is."""
     if not article[:1].isdigit():
         return article
-    return f"第{article}条" if lang == "zh" else f"art. {article}"
+    return f"第{article.replace(', ', '、')}条" if lang == "zh" else f"art. {article}"
 
 
 def tags(rules: Rules, rule: Rule, lang: str) -> str:
