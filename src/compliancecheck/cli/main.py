@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -37,6 +38,9 @@ exit codes: 0 nothing at the threshold, 1 findings, 2 wrong input or command,
 
 def run() -> int:
     """What the console script calls: the command of ``sys.argv``; returns the exit code."""
+    # Findings are many small objects without cycles: looking for cycles after every 700 new ones
+    # takes a third of the time of a long run, and finds nothing.
+    gc.set_threshold(100_000, 20, 50)
     return main(sys.argv[1:])
 
 
