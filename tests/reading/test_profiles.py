@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from compliancecheck.model.profile import Evidence, FactRef, Profile
+from compliancecheck.reading.packs import load_rules
 from compliancecheck.reading.problems import MAX_PROBLEMS, render
 from compliancecheck.reading.profile_schema import profile_schema
 from compliancecheck.reading.profiles import (
@@ -241,3 +242,16 @@ def test_warnings_neither_stop_the_reading_nor_hide_an_error() -> None:
     profile, problems = load_profile_text(broken, "x.yaml", RULES)
     assert profile is None
     assert [p.line for p in problems if p.is_error] == [302]
+
+
+@pytest.mark.parametrize("year", ["at least 2024", "unknown", "2024..2025"])
+def test_a_key_that_is_a_number_is_one_known_value(year: str) -> None:
+    text = f"battery:\n  years:\n    - year: {year}\n      rd_expense: CNY 1\n"
+    _, problems = load_profile_text(text, "p.yaml", load_rules())
+    assert [p.message for p in problems] == ["`year` names the item"]
+
+
+def test_two_spellings_of_one_key_are_one_item() -> None:
+    text = "battery:\n  years:\n    - year: 2024\n    - year: 2,024\n"
+    _, problems = load_profile_text(text, "p.yaml", load_rules())
+    assert [p.message for p in problems] == ["two items are named `2,024`; first at line 3"]

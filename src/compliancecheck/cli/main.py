@@ -56,13 +56,28 @@ def main(argv: list[str]) -> int:
         code = _say_usage_error(error)
     except Stop as stop:
         code = stop.code
-    except BrokenPipeError:
-        code = output.reader_has_gone()
+    except BrokenPipeError:  # written past output.say, as by --help
+        output.reader_has_gone()
+        code = 0
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
-        code = _our_fault(error)
+        code = _too_large(error) or _our_fault(error)
     return code
+
+
+def _too_large(error: Exception) -> int:
+    """Exit code 2 if rules are too large to be judged (a lint error of theirs), else 0."""
+    logic = sys.modules.get("compliancecheck.logic.diagram")
+    if logic is None or not isinstance(error, logic.TooManyNodes):
+        return 0
+    from compliancecheck.cli import output
+
+    output.complain(
+        "error: a rule depends on too many things at once to be judged",
+        "split the rule, or the conditions that it holds; see docs/writing-rules.md",
+    )
+    return WRONG_INPUT
 
 
 def _dispatch(argv: list[str]) -> int:

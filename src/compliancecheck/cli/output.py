@@ -19,13 +19,18 @@ def prepare() -> None:
 
 def flush() -> None:
     """Write out what is still buffered, so that a reader that has gone is noticed here."""
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        reader_has_gone()
 
 
-def reader_has_gone() -> int:
-    """The other end of a pipe was closed, as `head` does: no error, and nothing more to say."""
+def reader_has_gone() -> None:
+    """The other end of a pipe was closed, as `head` does: no error, nothing more to show.
+
+    The command goes on to its end, so that its exit code is the true one.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def complain(message: str, hint: str | None = None) -> None:
@@ -36,7 +41,7 @@ def complain(message: str, hint: str | None = None) -> None:
     lines = [safe_text(message)]
     if hint:
         lines.append(f"  = {safe_text(hint)}")
-    sys.stderr.write(harmless("\n".join(lines)) + "\n")
+    _to_stderr(harmless("\n".join(lines)) + "\n")
 
 
 def speak(text: str) -> None:
@@ -44,13 +49,16 @@ def speak(text: str) -> None:
     from compliancecheck.reports.lines import harmless
 
     if text:
-        sys.stderr.write(harmless(text.rstrip("\n")) + "\n")
+        _to_stderr(harmless(text.rstrip("\n")) + "\n")
 
 
 def say(text: str) -> None:
     """A report, or a part of one, to standard output."""
     if text:
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+        except BrokenPipeError:
+            reader_has_gone()
 
 
 def write_whole(path: str, parts: Iterable[str]) -> None:
@@ -73,3 +81,11 @@ def write_whole(path: str, parts: Iterable[str]) -> None:
             os.unlink(scratch)
         complain(f"error: {path}: the report was not written: {error.strerror or error}")
         raise Stop(WRONG_INPUT) from None
+
+
+def _to_stderr(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

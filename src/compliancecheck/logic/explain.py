@@ -45,6 +45,16 @@ def explain(evaluation: Evaluation, finding: Finding, *, proof: bool = True) -> 
     )
 
 
+MOST_PROVED = 2_000
+"""Findings of a profile beyond which decisive answers are sought only on request."""
+
+
+def worth_proving(evaluation: Evaluation, finding: Finding) -> bool:
+    """Whether a report seeks the decisive answers: for what surely applies, in a profile of a
+    size that a person reads (each costs some evaluations of the whole list)."""
+    return finding.fired and len(evaluation.findings) <= MOST_PROVED
+
+
 def env_of(engine: Engine, finding: Finding) -> Env | None:
     """The item that a finding is about; None if its list is empty."""
     rule = engine.rules.rules[finding.rule]

@@ -44,10 +44,11 @@ def margin_words(margin: Margin) -> Texts:
         )
     if margin.in_scope:
         more = margin.turns == MORE
-        how = (
-            Texts("{} more turns it", "再多{}即有变化")
-            if more
-            else Texts("{} less turns it", "再少{}即有变化")
+        way = Texts("more", "多") if more else Texts("less", "少")
+        how = (  # strict: the bound itself does not turn it yet
+            Texts(f"over {{}} {way.en} turns it", f"再{way.zh}超过{{}}即有变化")
+            if margin.strict
+            else Texts(f"{{}} {way.en} turns it", f"再{way.zh}{{}}即有变化")
         )
         return _filled(how, margin, margin.distance)
     met = _met(margin)

@@ -25,6 +25,8 @@ from compliancecheck.model.conditions import (
     Limit,
     Literal,
     Not,
+    PercentOf,
+    Value,
 )
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Finding, Margin, Outcome
@@ -112,6 +114,8 @@ class _Requirement:
     def _sides(self, c: Compare, negated: bool) -> Iterator[Margin]:
         if c.lower and c.upper and c.lower.value == c.upper.value:
             return  # equal or not: there is no distance that could be met
+        if any(self._of_nothing_known(v) for v in (c.left, *(li.value for li in _limits(c)))):
+            return  # its ends are the bounds of the vocabulary, which say nothing
         value = hull(self.judge.value(c.left, self.env))
         sides = [(limit, low) for limit, low in ((c.lower, True), (c.upper, False)) if limit]
         truths = [self._side_truth(value, limit, low) for limit, low in sides]
@@ -119,6 +123,16 @@ class _Requirement:
         for (limit, low), truth in zip(sides, truths, strict=True):
             if whole is True or truth is whole:
                 yield self._margin(c, limit, low != negated, low, negated, value)
+
+    def _of_nothing_known(self, value: Value) -> bool:
+        """Whether this is a fact whose every value is still possible."""
+        if isinstance(value, PercentOf):
+            return self._of_nothing_known(value.of)
+        if not isinstance(value, FactValue):
+            return False
+        fact = self.judge.rules.facts[value.name]
+        found = self.judge.fact(value.name, self.env)
+        return isinstance(found, tuple) and hull(found) == fact.bounds
 
     def _side_truth(self, value: Interval, limit: Limit, low: bool) -> Truth:
         bound = hull(self.judge.value(limit.value, self.env))
@@ -149,6 +163,10 @@ class _Requirement:
             limit.strict != negated,
             turns,
         )
+
+
+def _limits(c: Compare) -> list[Limit]:
+    return [limit for limit in (c.lower, c.upper) if limit is not None]
 
 
 def _all(truths: list[Truth]) -> Truth:
@@ -249,7 +267,7 @@ class _Scope:
         ):
             for cell in others:
                 left = self._forced(number, cell)
-                if left and left != now:
+                if left and left.isdisjoint(now):
                     yield self._at(variable, cells[cell], turns, limits)
                     break
 
@@ -298,7 +316,7 @@ class _Scope:
         other = next(n for n, c in enumerate(cells) if isinstance(c, frozenset) and truth not in c)
         left = self._forced(number, other)
         limit = node.lower or node.upper
-        if not left or left == now or limit is None:
+        if not left or not left.isdisjoint(now) or limit is None:
             return
         value = hull(self.judge.value(node.left, self.env))
         bound = hull(self.judge.value(limit.value, self.env))

@@ -14,7 +14,7 @@ from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import joined, share_text
 from compliancecheck.logic.trace_values import ValueTracer, opened, simple, span_words
-from compliancecheck.logic.words import head_words, type_of
+from compliancecheck.logic.words import head_words, type_of, values_words
 from compliancecheck.model.conditions import (
     All,
     Any,
@@ -30,7 +30,9 @@ from compliancecheck.model.conditions import (
     PercentOf,
     ReadingIs,
     Some,
+    Value,
 )
+from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Instrument, Rule
 from compliancecheck.model.texts import DayRange, Texts, iso
@@ -193,9 +195,16 @@ class Tracer(ValueTracer):
         place = adopted.place if adopted and adopted.choice == choice else None
         return replace(node, value=self.rules.readings[name].choices[choice], place=place)
 
+    def _figure_words(self, value: Value, type_: FactType, unit: str | None, env: Env) -> Texts:
+        """A figure in words; a fact of which nothing is known is "not known"."""
+        span = self.judge.value(value, env)
+        if isinstance(value, FactValue):
+            return values_words(self.rules.facts[value.name], span)
+        return span_words(span, type_, unit)
+
     def _with_figures(self, node: TraceNode, c: Compare, env: Env) -> TraceNode:
         type_, unit = type_of(self.rules, c.left)
-        value = span_words(self.judge.value(c.left, env), type_, unit)
+        value = self._figure_words(c.left, type_, unit, env)
         share = self._share(c, env)
         if share:
             value = Texts(f"{value.en} ({share})", f"{value.zh}（{share}）")
@@ -207,7 +216,7 @@ class Tracer(ValueTracer):
             children += self.parts(c.left, env)
         bounds = []
         for limit in limits(c):
-            found = span_words(self.judge.value(limit.value, env), type_, unit)
+            found = self._figure_words(limit.value, type_, unit, env)
             if found not in bounds:
                 bounds.append(found)
             if not isinstance(limit.value, Literal):

@@ -256,7 +256,7 @@ class _Reader:
         for key, value in node.entries:
             known = self.names.item_fact(fact.name, key.text)
             if key.text == fact.key:
-                key_node = self._key(key, value, keys)
+                key_node = self._key(known, key, value, keys)
             elif known is None:
                 near = perhaps(key.text, [fact.key or "", *self.names.fields[fact.name]])
                 self.say(key, f"no fact `{shorten(key.text)}` of a {fact.item}{near}")
@@ -278,16 +278,36 @@ class _Reader:
             return None
         return Item(key_node.text, answers, node.place)
 
-    def _key(self, key: Scalar, value: Node, keys: dict[str, Scalar]) -> Scalar | None:
+    def _key(
+        self, fact: Fact | None, key: Scalar, value: Node, keys: dict[str, Scalar]
+    ) -> Scalar | None:
         if not isinstance(value, Scalar) or not value.text.strip():
             self.say(value, f"`{key.text}` names the item", "write a name that no other item has")
             return None
-        first = keys.setdefault(value.text, value)
+        name = _key_value(fact, value)
+        if name is None:
+            self.say(value, f"`{key.text}` names the item", "write one known value, no range")
+            return None
+        first = keys.setdefault(name, value)
         if first is not value:
             line = first.place.line
             self.say(value, f"two items are named `{shorten(value.text)}`; first at line {line}")
             return None
         return value
+
+
+def _key_value(fact: Fact | None, value: Scalar) -> str | None:
+    """What a key says: the text itself, or the one value that a number or choice has."""
+    if fact is None or fact.type is FactType.TEXT:
+        return value.text
+    read = read_answer(fact, value)
+    if not isinstance(read, Answer):
+        return value.text  # its problem is told where the answer is read
+    if isinstance(read.values, frozenset) and len(read.values) == 1:
+        return str(next(iter(read.values)))
+    if isinstance(read.values, tuple) and len(read.values) == 1 and read.values[0].is_point:
+        return str(read.values[0].low)
+    return None
 
 
 def _list_hint(fact: Fact) -> str:

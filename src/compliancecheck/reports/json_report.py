@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from compliancecheck import __version__
-from compliancecheck.logic.explain import explain
+from compliancecheck.logic.explain import explain, worth_proving
 from compliancecheck.logic.questions import questions
 from compliancecheck.logic.routes import members_of
 from compliancecheck.logic.words import ref_path
@@ -130,7 +130,7 @@ def finding_json(
     """One finding with its proof; decisive answers are sought where the rule surely applies."""
     rules = evaluation.rules
     rule = rules.rules[finding.rule]
-    proof = explain(evaluation, finding, proof=finding.fired)
+    proof = explain(evaluation, finding, proof=worth_proving(evaluation, finding))
     notice = rules.instruments[rule.instrument].notice
     found: shape.FindingJson = {
         "rule": finding.rule,

@@ -191,11 +191,11 @@ class _Strip:
             row += [*_cells(part.head), *(self.signs.line for _ in range(part.cells))]
         first, last = self._span(parts)
         if self.axis.value is not None and self.axis.value.is_point:
-            row[first] = self.signs.point
+            row[min(first, len(row) - 1)] = self.signs.point  # the last part may have no room
             return "".join(row)
         for part in parts:
             begin = part.start + part.head_width
-            for at in range(max(begin, first), min(begin + part.cells, last + 1)):
+            for at in range(max(begin, first), min(begin + part.cells, last + 1, len(row))):
                 row[at] = self.signs.range
         return "".join(row)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from compliancecheck.logic.explain import explain
+from compliancecheck.logic.explain import explain, worth_proving
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Margin, TraceNode
@@ -89,7 +89,9 @@ class _Report:
         yield from title_lines(status, pieces, self.sheet)
 
     def _finding(self, status: DisplayStatus, finding: Finding) -> Iterator[str]:
-        explanation = explain(self.evaluation, finding)
+        explanation = explain(
+            self.evaluation, finding, proof=worth_proving(self.evaluation, finding)
+        )
         lead = self._lead(wording.item_name(finding, self.sheet.lang))
         if status is DisplayStatus.FAIL:
             yield from self._found(explanation, lead)
@@ -104,9 +106,13 @@ class _Report:
 
     def _found(self, explanation: Explanation, lead: str) -> Iterator[str]:
         words, place = self._figure(explanation)
+        why = ""
         if not words:
             words, place = self._missed(explanation)
+            why = self._why_it_applies(explanation)
         text = self.sheet.say(f"found {words}", f"现为{words}") if words else ""
+        if text and why:
+            text = self.sheet.say(f"applies{why}; {text}", f"适用{why}；{text}")
         if text:
             yield from self._placed(lead + text, place)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from compliancecheck.logic.bands import finding_axis, route_axis
-from compliancecheck.logic.explain import explain, reason
+from compliancecheck.logic.explain import explain, reason, worth_proving
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.logic.routes import members_of
@@ -135,7 +135,9 @@ class _Forest:
         item = wording.item_name(finding, self.sheet.lang)
         pieces = [title, *([f"[{item}]"] if item else []), *rest]
         lines = title_lines(status, pieces, self.sheet)
-        explanation = explain(self.evaluation, finding)
+        explanation = explain(
+            self.evaluation, finding, proof=worth_proving(self.evaluation, finding)
+        )
         body = [*self._strip(explanation), *self._said(explanation)]
         lines += [_DOWN + line for line in body]
         lines += self._branches(explanation.trace, "", explanation, set())
