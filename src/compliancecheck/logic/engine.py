@@ -108,6 +108,7 @@ class Engine:
         self._find_alike()
         self._shared_facts: dict[int, tuple[Inputs, tuple[FactRef, ...]]] = {}
         self._judges: dict[Adoption, Judge] = {}
+        self._alike_verdicts: dict[tuple[int, tuple[int | None, ...]], Verdicts] = {}
 
     def _find_alike(self) -> None:
         for item, world in self.world.lists.items():
@@ -131,7 +132,20 @@ class Engine:
         return Judge(self.program, self.world, {}, self.memory)
 
     def verdicts(self, compiled: Compiled, env: Env) -> Verdicts:
-        """With all readings open; if that does not settle it, once for each combination."""
+        """With all readings open; if that does not settle it, once for each combination.
+
+        For items that are alike this is the same, and done once.
+        """
+        alike = tuple(item.alike for item in env)
+        if not env or None in alike or id(compiled) not in self.program.alike_in:
+            return self._verdicts(compiled, env)
+        key = (id(compiled), alike)
+        found = self._alike_verdicts.get(key)
+        if found is None:
+            found = self._alike_verdicts[key] = self._verdicts(compiled, env)
+        return Verdicts(compiled, env, found.each, found.too_many)
+
+    def _verdicts(self, compiled: Compiled, env: Env) -> Verdicts:
         judge = self.judge()
         left = judge.restrict(compiled, env)
         if left.root == IMPOSSIBLE:
@@ -185,8 +199,9 @@ class Engine:
     def inputs(self, verdicts: Verdicts) -> Inputs:
         """What can still move the combinations that are not settled."""
         found = Inputs()
+        done: set[int] = set()  # facts are the same for every combination
         for verdict in verdicts.open:
-            found.add(inputs_of(verdict.judge, verdicts.compiled, verdict.left, verdicts.env))
+            found.add(inputs_of(verdict.judge, verdicts.compiled, verdict.left, verdicts.env, done))
         return found
 
     def resting_on(self, compiled: Compiled, env: Env) -> Adoption:

@@ -62,19 +62,40 @@ class Inputs:
         return self.facts.union(*(other.facts for other in self.shared.values()))
 
 
-def inputs_of(judge: Judge, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
-    """What can still move a restricted diagram."""
-    return _Moving(judge).diagram(compiled, restricted, env)
+def inputs_of(
+    judge: Judge,
+    compiled: Compiled,
+    restricted: Restricted,
+    env: Env,
+    done: set[int] | None = None,
+) -> Inputs:
+    """What can still move a restricted diagram.
+
+    *done* are facts of the diagram (by number) that were looked at before: they are left out,
+    and those found now are added.
+    """
+    return _Moving(judge).diagram(compiled, restricted, env, done)
 
 
 class _Moving:
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
 
-    def diagram(self, compiled: Compiled, restricted: Restricted, env: Env) -> Inputs:
+    def diagram(
+        self,
+        compiled: Compiled,
+        restricted: Restricted,
+        env: Env,
+        done: set[int] | None = None,
+    ) -> Inputs:
         found = Inputs()
         for number in restricted.support:
-            self._add(found, compiled.variables[number], env)
+            variable = compiled.variables[number]
+            if done is not None and variable.kind == "fact":
+                if number in done:
+                    continue
+                done.add(number)
+            self._add(found, variable, env)
         return found
 
     def _add(self, found: Inputs, variable: Variable, env: Env) -> None:
