@@ -177,4 +177,5 @@ def wheel(folder: Path) -> Path:
     return target
 
 
-main()
+if __name__ == "__main__":
+    main()

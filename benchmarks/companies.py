@@ -65,7 +65,7 @@ def profile_text(items: int) -> str:
         )
         for n in range(items)
     ]
-    return HEAD.format(people=max(1000 + items, 2000)) + "".join(rows) + TAIL
+    return HEAD.format(people=999 + items) + "".join(rows) + TAIL
 
 
 def company(items: int, rules: Rules) -> Profile:
