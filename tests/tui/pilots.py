@@ -138,3 +138,19 @@ async def answer_open(pilot: Pilot[None], answers: Mapping[str, str]) -> str:
     await pilot.press("enter")
     await pilot.pause()
     return ref.name
+
+
+async def start(pilot: Pilot[None], path: Path, stop_at: str) -> None:
+    """Answer a plain exporter's questions until one is open."""
+    await mark_export(pilot)
+    await name_item(pilot, "loyalty")
+    app = pilot.app
+    assert isinstance(app, ComplianceApp)
+    for _ in range(12):
+        form = form_of(app)
+        ref = form.asked()
+        assert ref is not None
+        if ref.name == stop_at:
+            return
+        await answer_open(pilot, PLAIN)
+    raise AssertionError(f"{stop_at} was not asked")

@@ -106,7 +106,6 @@ async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.Monke
 
 
 def test_another_day_clears_its_contradictions(path: Path) -> None:
-    path.write_text(TEXT + "  transfers:\n    - {name: a, contract_filed_on: 2026-12-01}\n")
     one = session(path)
     one.problems = (file_problem(str(path), "a contradiction of the day before"),)
     one.set_day(AS_OF + 30)

@@ -25,6 +25,7 @@ from tests.tui.pilots import (
     name_item,
     opened,
     rules,
+    start,
     text_of,
     until,
 )
@@ -62,24 +63,6 @@ async def test_a_plain_exporter_settles_its_route_in_at_most_eight_screens(
     (line, _) = evaluate(profile, rules(), as_of=AS_OF).routes
     assert line.settled
     assert line.possible == ("contract_or_certification",)
-
-
-async def start(pilot: object, path: Path, stop_at: str) -> None:
-    """Answer a plain exporter's questions until one is open."""
-    from textual.pilot import Pilot
-
-    assert isinstance(pilot, Pilot)
-    await mark_export(pilot)
-    await name_item(pilot, "loyalty")
-    app = pilot.app
-    for _ in range(12):
-        form = form_of(app)  # type: ignore[arg-type]
-        ref = form.asked()
-        assert ref is not None
-        if ref.name == stop_at:
-            return
-        await answer_open(pilot, PLAIN)
-    raise AssertionError(f"{stop_at} was not asked")
 
 
 async def test_a_band_is_written_as_a_range(tmp_path: Path) -> None:

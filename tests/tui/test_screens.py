@@ -217,7 +217,7 @@ async def test_help_shows_keys_and_symbols(tmp_path: Path) -> None:
         await until(pilot, lambda: "Space marks, Enter goes on" in text_of(app))
         assert "NEEDS PROOF" in text_of(app)
         await pilot.press("question_mark")
-        await until(pilot, lambda: not app.screen.query("HelpPanel"))
+        await until(pilot, lambda: app.screen is main_of(app))
 
 
 async def test_the_footer_shows_only_what_works_here(tmp_path: Path) -> None:

@@ -216,6 +216,8 @@ class AnswerPane(Horizontal):
             self.walk.answered |= set(event.values)
             self.walk.skipped -= set(event.values)
             await self._further()
+        elif isinstance(self.form, FactsForm):
+            self.form.stay()
 
     async def on_form_skip(self, event: Form.Skip) -> None:
         """Leave questions for later."""
@@ -234,6 +236,10 @@ class AnswerPane(Horizontal):
             wrote = self.session.set_list(
                 event.list_name, "[]" if event.what == "none" else "unknown"
             )
+        form = self.form
+        if wrote is Wrote.REFUSED and isinstance(form, NamesForm) and not self.session.broken:
+            form.complain(self.session.refusal)
+            return
         if not self._wrote(wrote):
             return
         if event.what in ("none", "unknown"):
@@ -355,7 +361,7 @@ class AnswerPane(Horizontal):
             and (screen is None or not stands(evaluation, screen))
         ):
             self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
-            self.walk.go_on(evaluation)
+            self.walk.again(evaluation)
             at, typed = 0, None
         await self.show(at, typed)
 
@@ -368,7 +374,7 @@ class AnswerPane(Horizontal):
         self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
         self.walk.answered = {r for r in self.walk.answered if self.session.answer_of(r)}
         here = self.walk.screen
-        found = self.walk.go_on(evaluation)
+        found = self.walk.again(evaluation)
         if here is not None and here.kind == "names" and found.kind != "gates":
             self.walk.back()  # the list itself was changed, and is still being changed
             await self.show()

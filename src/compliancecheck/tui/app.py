@@ -21,15 +21,17 @@ from compliancecheck.model.texts import Place
 from compliancecheck.reading.packs import shipped_rules
 from compliancecheck.tui import editor
 from compliancecheck.tui.answer import AnswerPane
+from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.ends import ProblemsForm
 from compliancecheck.tui.form import Form
 from compliancecheck.tui.frame import MainScreen
+from compliancecheck.tui.help import help_lines
 from compliancecheck.tui.palette import GoTo
 from compliancecheck.tui.proof import ProofPane
 from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.start import StartScreen
 from compliancecheck.tui.themes import THEMES
-from compliancecheck.tui.why import Ask, Prompt
+from compliancecheck.tui.why import Ask, FullText, Prompt
 from compliancecheck.tui.words import say
 
 LOOK_EVERY = 0.5
@@ -104,7 +106,12 @@ class ComplianceApp(App[None]):
     async def _look(self) -> None:
         if self.session is not None and self.session.reload_if_changed():
             await self._show_anew()
-            self._say("changed_outside")
+            if self.session.broken:
+                self._say("broken_outside", severity="warning")
+            elif self.session.gone:
+                self._say("gone_outside", severity="warning")
+            else:
+                self._say("changed_outside")
 
     async def _show_anew(self) -> None:
         main = self.main
@@ -225,11 +232,11 @@ class ComplianceApp(App[None]):
             self.push_screen(CommandPalette(placeholder=say("search", self.lang)))
 
     def action_help(self) -> None:
-        """Show the help panel, or hide it."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        """Show what can be done here, over the screen."""
+        screen = self.screen
+        if isinstance(screen, Translated) and not isinstance(screen, FullText):
+            draw = help_lines(screen.focused, list(screen.named_keys()), self.lang)
+            self.push_screen(FullText(say("help_title", self.lang), draw, self.lang))
 
     @work
     async def action_day(self) -> None:

@@ -37,7 +37,7 @@ class FactsForm(Form):
 
     def compose(self) -> ComposeResult:
         """Heading, then the facts in order."""
-        yield Paper(self._title)
+        yield Paper(self._title, id="heading")
         for n, ref in enumerate(self.shown.refs):
             if n == self.at:
                 box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
@@ -105,6 +105,16 @@ class FactsForm(Form):
         """Write it."""
         event.stop()
         self.post_message(self.Write({event.ref: event.text}))
+
+    def on_field_box_kept(self, event: FieldBox.Kept) -> None:
+        """Go on; nothing is written."""
+        event.stop()
+        self.post_message(self.Done())
+
+    def stay(self) -> None:
+        """What was given was refused."""
+        for box in self.query(FieldBox):
+            box.stay()
 
     def on_field_box_skipped(self, event: FieldBox.Skipped) -> None:
         """Leave it for later."""

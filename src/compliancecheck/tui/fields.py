@@ -52,6 +52,9 @@ class FieldBox(Vertical):
             super().__init__()
             self.ref = ref
 
+    class Kept(Message):
+        """The answer that was given before stays; nothing is written."""
+
     class Tried(Message):
         """An answer to try out (None: nothing to try)."""
 
@@ -69,6 +72,7 @@ class FieldBox(Vertical):
         self.choices = tuple(self._choices())
         self._timer: Timer | None = None
         self._aside: Evaluation | None = None
+        self._left = False
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -82,7 +86,7 @@ class FieldBox(Vertical):
                 self.lang,
                 self._leads,
                 yes_no=self.fact.type is FactType.BOOLEAN,
-                exact=exact,
+                open_field=self._open_field if exact else None,
             )
         if exact and self._folds:
             yield Paper(self._exact_hint, id="exact-hint")
@@ -120,8 +124,13 @@ class FieldBox(Vertical):
             yield from lines_of(self.fact.help.get(self.lang), width, QUIET)
 
     def _exact_hint(self, width: int) -> Iterator[Content]:
-        example = texts.example_of(self.fact, self.lang)
-        yield from lines_of(say("exact_hint", self.lang, example=example), width, QUIET, 3, " ")
+        given = self.given
+        if given is not None and given.values is not None:
+            hint = say("exact_now", self.lang, value=self._said(given))
+        else:
+            example = texts.example_of(self.fact, self.lang)
+            hint = say("exact_hint", self.lang, example=example)
+        yield from lines_of(hint, width, QUIET, 3, " ")
 
     def _strip(self, width: int) -> Iterator[Content]:
         axis = self.axis
@@ -235,14 +244,15 @@ class FieldBox(Vertical):
     def on_options_accepted(self, event: Options.Accepted) -> None:
         """Give the answer; Enter without a choice says how to choose."""
         event.stop()
-        if event.text:
+        now = next((choice.text for choice in self.choices if choice.now), "")
+        if self.given is not None and event.text in ("", now):
+            self._keep()
+        elif event.text:
             self.give(event.text)
         else:
             self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
 
-    def on_options_exact(self, event: Options.Exact) -> None:
-        """Open the field."""
-        event.stop()
+    def _open_field(self) -> None:
         field = self.query_one(ExactInput)
         field.display = True
         field.focus()
@@ -266,8 +276,10 @@ class FieldBox(Vertical):
         """Give what was typed; nothing skips, ``?`` is unknown, a wrong value stays."""
         event.stop()
         typed = event.value if self.fact.type is FactType.TEXT else event.value.strip()
-        if not typed.strip():
-            self.post_message(self.Skipped(self.ref))
+        if self.given is not None and event.value == self._typed_before():
+            self._keep()
+        elif not typed.strip():
+            self._leave(self.Skipped(self.ref))
         elif typed.strip() in ("?", "？"):
             self.give(texts.UNKNOWN_TEXT)
         elif not isinstance(self._read(typed), Problem):
@@ -275,8 +287,22 @@ class FieldBox(Vertical):
 
     def give(self, text: str) -> None:
         """Give an answer."""
+        self._leave(self.Given(self.ref, text))
+
+    def _keep(self) -> None:
+        """The answer stands as it is written, an exact value in its band too."""
+        self._leave(self.Kept())
+
+    def _leave(self, message: Message) -> None:
+        """Leave the question, once: a second Enter was not meant for the next one."""
         self._stop()
-        self.post_message(self.Given(self.ref, text))
+        if not self._left:
+            self._left = True
+            self.post_message(message)
+
+    def stay(self) -> None:
+        """The answer was refused: another one may be given."""
+        self._left = False
 
     def _try(self, typed: str) -> None:
         self._stop()

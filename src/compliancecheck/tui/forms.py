@@ -144,12 +144,18 @@ class NameList(OptionList, Helped):
         Binding("e", "edit", "edit", id="edit"),
         Binding("delete", "remove", "remove", id="remove"),
         Binding("enter", "select", "next", key_display="enter", id="accept.names"),
+        Binding("space", "take", "add", id="add.choice"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only an item can be edited or removed."""
+        """Only an item can be edited or removed, only what is no item yet added."""
+        if action == "take":
+            option = self.highlighted_option
+            return option is not None and (option.id or "").startswith("add:")
+        if action == "add":
+            return self.names_typed
         if action in ("edit", "remove"):
             option = self.highlighted_option
             return option is not None and (option.id or "").startswith("item:")
@@ -159,6 +165,22 @@ class NameList(OptionList, Helped):
         """The keys depend on what is under the cursor."""
         super().watch_highlighted(highlighted)
         self.refresh_bindings()
+
+    def __init__(self, *options: Option, names_typed: bool) -> None:
+        self.names_typed = names_typed
+        super().__init__(*options)
+        self.highlighted = None  # OptionList puts the cursor on the first
+
+    def action_select(self) -> None:
+        """Enter: what the cursor was moved to; without a cursor nothing is meant."""
+        if self.highlighted is None:
+            self.post_message(Form.Go("next"))
+        else:
+            super().action_select()
+
+    def action_take(self) -> None:
+        """Add what is under the cursor."""
+        super().action_select()
 
     def action_add(self) -> None:
         """Type a name."""
@@ -180,7 +202,15 @@ class NameList(OptionList, Helped):
 
 
 class NamesForm(Form):
-    """The names of all items of a list, before anything is asked about one of them."""
+    """The names of all items of a list, before anything is asked about one of them.
+
+    Nothing is under the cursor at first: that there are none is written only when it was chosen.
+    """
+
+    BINDINGS = [
+        Binding("up", "to_list(-1)", "Up", show=False),
+        Binding("down", "to_list(1)", "Down", show=False),
+    ]
 
     def __init__(
         self, evaluation: Evaluation, screen: Screen, progress: Progress, lang: str
@@ -191,6 +221,8 @@ class NamesForm(Form):
         self.list_fact = evaluation.rules.facts[screen.list_name]
         key = f"{self.list_fact.item}.{self.list_fact.key}"
         self.key_fact = evaluation.rules.facts.get(key)
+        self.complaint = ""
+        self._sent = False
 
     @property
     def items(self) -> ItemList:
@@ -200,10 +232,10 @@ class NamesForm(Form):
     def compose(self) -> ComposeResult:
         """Question, names so far, a field for one more."""
         yield Paper(self._title)
-        yield NameList(*self._options())
+        yield NameList(*self._options(), names_typed=not self._by_choice)
         if not self._by_choice:
             yield ExactInput("", compact=True, id="exact", placeholder=self._placeholder)
-            yield Paper(self._hint)
+        yield Paper(self._hint, id="name-hint")
         yield Paper(self._help)
 
     @property
@@ -216,7 +248,10 @@ class NamesForm(Form):
         return self.key_fact is not None and self.key_fact.type is FactType.CHOICE
 
     def on_mount(self) -> None:
-        """The focus is where a name is typed."""
+        """The focus is where a name is typed, or on going on."""
+        names = self.query_one(NameList)
+        if self._by_choice and self.items.items:
+            names.highlighted = names.option_count - 1
         focus_here(self.query_one("ExactInput" if not self._by_choice else "NameList"))
 
     def _title(self, width: int) -> Iterator[Content]:
@@ -247,7 +282,18 @@ class NamesForm(Form):
         return key
 
     def _hint(self, width: int) -> Iterator[Content]:
-        yield from lines_of(say("empty_goes_on", self.lang), width, QUIET)
+        if self.complaint:
+            yield from lines_of(self.complaint, width, "$error", 2, "! ")
+        elif not self._by_choice:
+            key = "empty_goes_on" if self.items.items else "name_or_none"
+            yield from lines_of(say(key, self.lang), width, QUIET)
+        elif not self.items.items:
+            yield from lines_of(say("choose_or_none", self.lang), width, QUIET)
+
+    def complain(self, words: str) -> None:
+        """Say beneath the names why nothing was done."""
+        self._sent, self.complaint = False, words
+        self.query_one("#name-hint", Paper).set(self._hint)
 
     def _help(self, width: int) -> Iterator[Content]:
         if self.list_fact.help:
@@ -274,12 +320,34 @@ class NamesForm(Form):
         """One more name; nothing goes on."""
         event.stop()
         name = event.value.strip()
-        if name:
+        if name and not self._sent:
+            self._sent = True
             self.post_message(self.Item(self.list_fact.name, "add", name))
-        elif self.items.items:
+        elif not name:
+            self._go_on()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong is being mended."""
+        event.stop()
+        if self.complaint:
+            self.complain("")
+
+    def _go_on(self) -> None:
+        """Go on if there is an item: no name is not the answer that there are none."""
+        if self._sent:
+            return
+        if self.items.items:
+            self._sent = True
             self.post_message(self.Done())
         else:
-            self.query_one(NameList).focus()
+            self.complain(say("choose_or_none" if self._by_choice else "name_or_none", self.lang))
+
+    def action_to_list(self, direction: int) -> None:
+        """From the field into the list above it."""
+        names = self.query_one(NameList)
+        names.focus()
+        if names.highlighted is None or direction < 0:
+            names.highlighted = names.option_count - 1 if direction < 0 else 0
 
     def on_exact_input_left(self, event: ExactInput.Left) -> None:
         """To the names."""
@@ -290,6 +358,9 @@ class NamesForm(Form):
         """Go on, say that there are none, or add what was chosen."""
         event.stop()
         what, _, key = (event.option.id or "").partition(":")
+        if self._sent:
+            return
+        self._sent = True
         if what == "none":
             self.post_message(self.Item(self.list_fact.name, "none"))
         elif what == "add":
@@ -299,7 +370,10 @@ class NamesForm(Form):
 
     def on_form_go(self, event: Form.Go) -> None:
         """Keys of the list."""
-        if event.where == "add":
+        if event.where == "next":
+            event.stop()
+            self._go_on()
+        elif event.where == "add":
             event.stop()
             if self.query("ExactInput"):
                 self.query_one(ExactInput).focus()

@@ -10,13 +10,13 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, TabbedContent, TabPane
+from textual.widgets import TabbedContent, TabPane
 
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reports.layout import cut
 from compliancecheck.tui.answer import AnswerPane
-from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.findings import FindingList, FindingsPane
 from compliancecheck.tui.paper import Paper, both_ends, plain
 from compliancecheck.tui.session import Session
@@ -62,7 +62,7 @@ class MainScreen(Translated, Screen[None]):
                     yield AnswerPane(self.session, self.lang)
                 with TabPane(self._title(1), id="tab2"):
                     yield FindingsPane(self.lang)
-        yield Footer(compact=True)
+        yield Keys()
 
     def _title(self, n: int) -> Content:
         return Content(f"{n + 1} {say(TABS[n], self.lang)}")
@@ -71,10 +71,7 @@ class MainScreen(Translated, Screen[None]):
         session, lang = self.session, self.lang
         company = session.profile.name if session.profile else ""
         name = safe_text(os.path.basename(session.path))
-        if session.broken:
-            state = say("broken", lang)
-        else:
-            state = say("saved" if session.exists else "new_file", lang)
+        state = say(_kept(session), lang)
         company = safe_text(company) or say("no_company", lang)
         right = []
         if session.broken and session.evaluation is not None:
@@ -147,3 +144,12 @@ class MainScreen(Translated, Screen[None]):
     def action_side(self) -> None:
         """Swap the panes where there is room for one, else hide the side pane or show it."""
         self.toggle_class("-swapped" if self.has_class("-narrow") else "-hidden")
+
+
+def _kept(session: Session) -> str:
+    """The words for where the answers are."""
+    if session.broken:
+        return "broken"
+    if session.exists:
+        return "saved"
+    return "file_gone" if session.gone else "new_file"

@@ -1,13 +1,16 @@
-"""What the help panel says of the widget that has the focus, and the symbols."""
+"""What the help says of the widget that has the focus, and the symbols."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from textual.content import Content
 from textual.widget import Widget
 
+from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Texts
 from compliancecheck.reports.status import LOOKS, DisplayStatus
+from compliancecheck.tui.paper import Draw, lines_of, plain
 
 _HELP: Mapping[str, Texts] = {
     "options": Texts(
@@ -52,18 +55,25 @@ _HELP: Mapping[str, Texts] = {
 }
 
 
-def help_text(name: str, lang: str) -> str:
-    """The help of one kind of widget as Markdown, with the symbols beneath."""
-    symbols = "  \n".join(f"`{LOOKS[s].symbol}` {LOOKS[s].word.get(lang)}" for s in DisplayStatus)
-    return f"{_HELP[name].get(lang)}\n\n{symbols}"
+def help_lines(focused: Widget | None, keys: Sequence[tuple[str, str]], lang: str) -> Draw:
+    """The help of what has the focus, the keys that work there, and the symbols."""
+
+    def draw(width: int) -> Iterator[Content]:
+        if isinstance(focused, Helped) and focused.help_name in _HELP:
+            text = _HELP[focused.help_name].get(lang).replace("`", "")
+            yield from lines_of(text, width)
+            yield Content("")
+        column = max((cell_width(key) for key, _ in keys), default=0)
+        for key, words in keys:
+            yield plain(f"{key}{' ' * (column - cell_width(key))}  {words}")
+        yield Content("")
+        symbols = "   ".join(f"{LOOKS[s].symbol} {LOOKS[s].word.get(lang)}" for s in DisplayStatus)
+        yield from lines_of(symbols, width)
+
+    return draw
 
 
 class Helped(Widget):
     """A widget with help in the language of the app."""
 
     help_name = ""
-
-    @property
-    def HELP(self) -> str:  # type: ignore[override]  # in Textual a text of the class
-        """What the help panel shows while this has the focus."""
-        return help_text(self.help_name, getattr(self.app, "lang", "en"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, RadioButton, RadioSet
 
 from compliancecheck.model.safe import cell_width, safe_text
@@ -52,6 +54,27 @@ class ChoiceButton(RadioButton):
         return Content("\n".join(rows)).stylize_before(style)
 
 
+async def own_key(widget: Widget, event: events.Key) -> None:
+    """Carry out a widget's own key as it comes.
+
+    Textual lets the app do it, a moment later: in a burst of keys, what is typed next would be
+    inserted before a backspace is carried out.
+    """
+    focused = widget.screen.focused
+    if isinstance(focused, ExactInput) and focused is not widget:
+        event.stop()
+        event.prevent_default()
+        # It was typed for what has the focus by now.
+        focused._forward_event(events.Key(event.key, event.character))
+        return
+    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+        own = hasattr(widget, "action_" + binding.action.split("(")[0])
+        if own and await widget.app.run_action(binding.action, widget):
+            event.stop()
+            event.prevent_default()
+            return
+
+
 class Options(RadioSet, Helped):
     """The answers to choose from. Nothing is chosen until a key chooses; Enter accepts."""
 
@@ -83,9 +106,6 @@ class Options(RadioSet, Helped):
             super().__init__()
             self.text = text
 
-    class Exact(Message):
-        """The field was asked for."""
-
     def __init__(
         self,
         choices: Sequence[texts.Choice],
@@ -93,10 +113,11 @@ class Options(RadioSet, Helped):
         leads: Callable[[tuple[str, ...]], str],
         *,
         yes_no: bool = False,
-        exact: bool = False,
+        open_field: Callable[[], None] | None = None,
     ) -> None:
         self.choices, self.lang = tuple(choices), lang
-        self._yes_no, self._exact, self._begun = yes_no, exact, False
+        self._yes_no, self._begun = yes_no, False
+        self._exact, self._open_field = open_field is not None, open_field or (lambda: None)
         words = [safe_text(choice.words.get(lang)) for choice in choices]
         column = min(max((cell_width(w) for w in words), default=0), 24)
         super().__init__(
@@ -106,6 +127,9 @@ class Options(RadioSet, Helped):
             ),
             compact=True,
         )
+
+    async def _on_key(self, event: events.Key) -> None:
+        await own_key(self, event)
 
     def lead(self, n: int, words: str) -> None:
         """Say what answer *n* leads to."""
@@ -126,8 +150,23 @@ class Options(RadioSet, Helped):
         if self._selected is not None:
             button = self._nodes[self._selected]
             assert isinstance(button, RadioButton)
-            if not button.value:
-                button.value = True
+            self._mark(button)
+
+    def _mark(self, chosen: RadioButton) -> None:
+        """Mark one and no other, at once: RadioSet waits for messages, and keys are faster."""
+        with self.prevent(RadioButton.Changed):
+            for button in self.query(RadioButton):
+                button.value = button is chosen
+        if self._pressed_button is not chosen:
+            self._pressed_button = chosen
+            self.post_message(self.Chosen(self.choices[self.pressed_index].text))
+
+    def _on_radio_button_changed(self, event: RadioButton.Changed) -> None:
+        """A click, or Space."""
+        event.stop()
+        event.prevent_default()
+        self._mark(event.radio_button)
+        self._selected = self.pressed_index
 
     def on_mount(self) -> None:
         """Put the cursor on the answer that was given before."""
@@ -163,12 +202,7 @@ class Options(RadioSet, Helped):
 
     def action_exact(self) -> None:
         """Open the field."""
-        self.post_message(self.Exact())
-
-    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
-        """Say what is under the cursor."""
-        event.stop()
-        self.post_message(self.Chosen(self.choices[event.index].text))
+        self._open_field()
 
 
 class ExactInput(Input, Helped):
@@ -182,6 +216,9 @@ class ExactInput(Input, Helped):
 
     class Left(Message):
         """The field was left."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await own_key(self, event)
 
     def action_leave(self) -> None:
         """Leave the field."""

@@ -69,6 +69,7 @@ class Session:
     evaluation: Evaluation | None = None  # the last one without contradictions
     problems: tuple[Problem, ...] = ()
     read_only: bool = False
+    gone: bool = False  # there was a file, and another program took it away
     refusal: str = ""
     clash: Clash | None = None
     _undo: list[_Step] = field(default_factory=list)
@@ -188,6 +189,7 @@ class Session:
     def _read(self) -> None:
         self._stamp, self._unreadable = _stamp(self.path), False
         if not os.path.lexists(self.path):
+            self.gone = self.gone or self.data is not None
             self.data, self.problems = None, ()
             self._load()
             return
@@ -196,6 +198,7 @@ class Session:
         except ProblemsError as error:
             self.data, self.problems, self._unreadable = b"", error.problems, True
             return
+        self.gone = False
         self.read_only = not os.access(self.path, os.W_OK)
         self._load()
 

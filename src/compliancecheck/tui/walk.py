@@ -41,6 +41,12 @@ class Walk:
             found = self._next(evaluation)
         return self.show(found)
 
+    def again(self, evaluation: Evaluation) -> Screen:
+        """Go on after the file became another one: routes first, if they are open again."""
+        if self.goal != ROUTES and self._next(evaluation, ROUTES).kind not in _ENDS:
+            self.goal, self.second_round = ROUTES, False
+        return self.go_on(evaluation)
+
     def show(self, screen: Screen) -> Screen:
         """Show one screen (also one that was asked for by name)."""
         if self.seen and self.seen[-1].kind in _ENDS:

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from compliancecheck.logic.bands import fact_axis, option_bands
@@ -21,17 +21,17 @@ from compliancecheck.reports import wording
 from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import way_words
 from compliancecheck.tui.answers_text import interval_said, option_said
-from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.paper import QUIET, Draw, Paper, heading, lines_of, plain
 from compliancecheck.tui.side import deciding
 from compliancecheck.tui.words import say
 
 
 class FullText(Translated, ModalScreen[None]):
-    """A text to scroll through; Esc, q or w close it."""
+    """A text to scroll through; Esc, q, w or ? close it."""
 
     BINDINGS = [
-        Binding("escape,q,w", "close", "close", key_display="esc", id="close"),
+        Binding("escape,q,w,question_mark,f1", "close", "close", key_display="esc", id="close"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page Down", show=False),
@@ -47,7 +47,7 @@ class FullText(Translated, ModalScreen[None]):
         with VerticalScroll(id="full", can_focus=False):
             yield Paper(lambda width: [*lines_of(self.title_text, width, "bold"), Content("")])
             yield Paper(self._text)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(palette=False)
 
     def action_close(self) -> None:
         """Back to where it was asked for."""
@@ -72,7 +72,7 @@ class Ask(Translated, ModalScreen[str]):
         with VerticalScroll(id="ask", can_focus=False):
             yield Paper(lambda width: [*lines_of(self.title_text, width, "bold"), Content("")])
             yield OptionList(*(Option(plain(words), id=name) for name, words in self.choices))
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(palette=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """That one."""
@@ -97,7 +97,7 @@ class Prompt(Translated, ModalScreen[str]):
         with VerticalScroll(id="ask", can_focus=False):
             yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
             yield Input(compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(palette=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """What was typed."""

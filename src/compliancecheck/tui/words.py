@@ -25,6 +25,7 @@ WORDS: Mapping[str, Texts] = {
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
     "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
+    "file_gone": Texts("the file is gone", "文件已不存在"),
     "as_of": Texts("as of {day}", "评估日 {day}"),
     "read_only": Texts("read-only", "只读"),
     "stale": Texts("stale", "旧结论"),
@@ -58,6 +59,7 @@ WORDS: Mapping[str, Texts] = {
     "yes": Texts("yes", "是"),
     "no": Texts("no", "否"),
     "exact_hint": Texts("= exact or a range: {example}", "= 填写确数或范围：{example}"),
+    "exact_now": Texts("= exact or a range: {value}", "= 填写确数或范围：{value}"),
     "exact": Texts("exact value or range", "确数或范围"),
     "reads_as": Texts("reads as  {words}", "理解为  {words}"),
     "empty_skips": Texts(
@@ -67,6 +69,14 @@ WORDS: Mapping[str, Texts] = {
     "empty_goes_on": Texts(
         "Type a name and Enter; Enter with nothing goes on",
         "输入名称后回车；空白回车继续",
+    ),
+    "name_or_none": Texts(
+        "Type a name and Enter, or choose “There are none” with ↑ and Enter",
+        "输入名称后回车，或用↑选择“没有”后回车",
+    ),
+    "choose_or_none": Texts(
+        "Choose with ↑↓, Space or Enter adds; or choose “There are none”",
+        "用↑↓选择，空格或回车添加；或选择“没有”",
     ),
     "choose_first": Texts(
         "choose with ↑↓ or a digit, then Enter; s skips", "用↑↓或数字选择，再按回车；s 跳过"
@@ -147,6 +157,12 @@ WORDS: Mapping[str, Texts] = {
     "changed_outside": Texts(
         "The file was changed outside and read again", "文件已在外部更改并重新读取"
     ),
+    "broken_outside": Texts(
+        "The file was changed outside and has problems now", "文件已在外部更改，现有错误"
+    ),
+    "gone_outside": Texts(
+        "The file is gone; answers will write it anew", "文件已不存在；作答将重新写入"
+    ),
     "merged": Texts(
         "The file had changed outside; your answer was added to it", "文件已在外部更改；答案已并入"
     ),
@@ -189,6 +205,7 @@ WORDS: Mapping[str, Texts] = {
     "no_such_file": Texts("there is no file {name}", "没有文件 {name}"),
     "as_of_prompt": Texts("Day of evaluation, as 2026-11-24", "评估日，如 2026-11-24"),
     "bad_day": Texts("write a day as 2026-11-24", "请按 2026-11-24 的格式填写"),
+    "help_title": Texts("Help (Esc closes it)", "帮助（按 Esc 关闭）"),
     # keys, by the id of the binding
     "key.quit": Texts("Quit", "退出"),
     "key.palette": Texts("palette", "命令"),
@@ -211,9 +228,9 @@ WORDS: Mapping[str, Texts] = {
     "key.accept": Texts("next", "继续"),
     "key.choose": Texts("choose", "选择"),
     "key.exact": Texts("exact", "确数"),
-    "key.leave": Texts("leave field", "离开输入框"),
+    "key.leave": Texts("leave field", "离开"),
     "key.mark": Texts("mark", "勾选"),
-    "key.yes": Texts("answer", "作答"),
+    "key.yes": Texts("yes/no", "是/否"),
     "key.no": Texts("no", "否"),
     "key.add": Texts("add", "添加"),
     "key.edit": Texts("edit", "修改"),
