@@ -210,7 +210,7 @@ def _deciding_axis(
             continue
         parts = []
         for n, cell in enumerate(cells):
-            left = _forced(judge, compiled, env, number, n)
+            left = judge.forced(compiled, env, number, n)
             assert isinstance(cell, Interval)
             leads = tuple(words(t) for t in sorted(left.terminals, reverse=True) if t != IMPOSSIBLE)
             parts.append((cell, leads))
@@ -218,15 +218,6 @@ def _deciding_axis(
             continue
         return _variable_axis(engine, judge, variable, env, [p for p in parts if p[1]])
     return None
-
-
-def _forced(judge: Judge, compiled: Compiled, env: Env, number: int, cell: int) -> Restricted:
-    def allowed(variable: int) -> tuple[int, ...]:
-        if variable == number:
-            return (cell,)
-        return judge.allowed(compiled.variables[variable], compiled.cells[variable], env)
-
-    return Restricted.of(compiled.nodes, compiled.root, allowed)
 
 
 def _variable_axis(
@@ -270,7 +261,7 @@ def _leaf_axis(engine: Engine, compiled: Compiled, env: Env, margin: Margin) -> 
         if limit is None or hull(judge.value(limit.value, env)) != margin.bound:
             continue
         leads = {
-            option: _leads(_forced(judge, compiled, env, number, n))
+            option: _leads(judge.forced(compiled, env, number, n))
             for n, cell in enumerate(compiled.cells[number])
             if isinstance(cell, frozenset)
             for option in cell

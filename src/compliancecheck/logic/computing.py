@@ -114,6 +114,16 @@ class Judge:
 
         return Restricted.of(compiled.nodes, compiled.root, allowed)
 
+    def forced(self, compiled: Compiled, env: Env, number: int, cell: int) -> Restricted:
+        """What is left of a diagram if its variable *number* lies in this cell."""
+
+        def allowed(n: int) -> tuple[int, ...]:
+            if n == number:
+                return (cell,)
+            return self.allowed(compiled.variables[n], compiled.cells[n], env)
+
+        return Restricted.of(compiled.nodes, compiled.root, allowed)
+
     def refine(self, compiled: Compiled, left: Restricted, env: Env) -> Restricted:
         """A diagram restricted by a judge of the same world with fewer readings chosen.
 
@@ -351,8 +361,10 @@ class Judge:
         if value.known_over is None:
             return True
         where, over = self.counted(value.where, env), self.counted(value.known_over, env)
-        if where is False or over is True or (where is True and over is False):
-            return not (where is True and over is False)
+        if where is False or over is True:
+            return True
+        if where is True and over is False:
+            return False
         compiled = self.program.without(value.where, value.known_over)
         return truth_of(self._test(compiled, env)) is False
 

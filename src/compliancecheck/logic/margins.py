@@ -8,7 +8,7 @@ from fractions import Fraction
 from compliancecheck.logic.arithmetic import at_least
 from compliancecheck.logic.cells import Cell, Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, truth_of
-from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
+from compliancecheck.logic.diagram import IMPOSSIBLE
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.reach import bounds_of, values_read
 from compliancecheck.logic.words import label_of, type_of
@@ -246,12 +246,7 @@ class _Scope:
         return found
 
     def _forced(self, number: int, cell: int) -> frozenset[int]:
-        def allowed(n: int) -> tuple[int, ...]:
-            if n == number:
-                return (cell,)
-            return self.judge.allowed(self.compiled.variables[n], self.compiled.cells[n], self.env)
-
-        left = Restricted.of(self.compiled.nodes, self.compiled.root, allowed)
+        left = self.judge.forced(self.compiled, self.env, number, cell)
         return left.terminals - {IMPOSSIBLE}
 
     def _figure(

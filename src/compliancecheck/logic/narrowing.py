@@ -5,12 +5,12 @@ The result is the :class:`World`: what every fact of the company and of each ite
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from compliancecheck.logic.ageing import Ageing
 from compliancecheck.logic.program import gate_values, open_values
+from compliancecheck.logic.reach import gate_facts
 from compliancecheck.model.conditions import (
     All,
     Any,
@@ -118,7 +118,7 @@ class _Narrowing:
             fact.name: (
                 open_values(fact),
                 gate_values(fact.gate.otherwise, fact, as_of),
-                tuple(_names(fact.gate.only_if)),
+                tuple(gate_facts(fact.gate.only_if)),
             )
             for fact in rules.facts.values()
             if fact.gate is not None and fact.type is not FactType.LIST
@@ -273,12 +273,12 @@ class _Narrowing:
         truth = self.judge(fact.gate.only_if)
         if truth is False:
             if world.items:
-                self._contradicted((fact.name, *_names(fact.gate.only_if)), None)
+                self._contradicted((fact.name, *gate_facts(fact.gate.only_if)), None)
             elif world.further is not None:
                 world.further = None
                 self.changed = True
         elif truth is None and world.items:
-            by = (fact.name, *_names(fact.gate.only_if))
+            by = (fact.name, *gate_facts(fact.gate.only_if))
             self._assume(fact.gate.only_if, True, by)
 
     def _gate(self, fact: Fact) -> None:
@@ -418,18 +418,6 @@ def _side(interval: Interval, inside: bool) -> tuple[Interval, ...]:
     if interval.high is not None:
         sides.append(Interval(interval.high, None, not interval.high_open, False))
     return tuple(sides)
-
-
-def _names(c: Condition) -> Iterator[str]:
-    if isinstance(c, FactIs):
-        yield c.name
-    elif isinstance(c, Compare):
-        yield c.left.name
-    elif isinstance(c, Not):
-        yield from _names(c.part)
-    elif isinstance(c, All | Any):
-        for part in c.parts:
-            yield from _names(part)
 
 
 def _nothing_left(fact: Fact, guards: tuple[str, ...]) -> Texts:

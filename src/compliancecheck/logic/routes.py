@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, truth_of
 from compliancecheck.logic.diagram import FIRST_OUTCOME
 from compliancecheck.logic.engine import Engine, Verdicts
@@ -58,22 +55,9 @@ def _lines(engine: Engine, route: Route) -> list[RouteLine]:
     if route.each is None:
         return [_line(engine, route, None, engine.verdicts(compiled, ()))]
     items = _items(engine, route)
-    judged = list(_judged(engine, compiled, items))
+    judged = [(item, engine.verdicts(compiled, (item,))) for item in items]
     lines = [_line(engine, route, item, v) for item, v in judged if item.key is not None]
     return [*lines, _company(engine, route, judged)]
-
-
-def _judged(
-    engine: Engine, compiled: Compiled, items: list[ItemWorld]
-) -> Iterator[tuple[ItemWorld, Verdicts]]:
-    alike: dict[int, Verdicts] = {}
-    for item in items:
-        found = None if item.alike is None else alike.get(item.alike)
-        if found is None:
-            found = engine.verdicts(compiled, (item,))
-            if item.alike is not None and not found.open:
-                alike[item.alike] = found
-        yield item, found
 
 
 def _way_names(route: Route, terminals: frozenset[int]) -> Ways:
