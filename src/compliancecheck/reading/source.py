@@ -20,9 +20,9 @@ from compliancecheck.model.texts import Place
 from compliancecheck.reading.files import MAX_BYTES, decode, too_large
 from compliancecheck.reading.files import read_file as read_file
 from compliancecheck.reading.problems import MAX_PROBLEMS, Problem, file_problem
+from compliancecheck.reading.yaml_errors import MAX_DEPTH as MAX_DEPTH
 from compliancecheck.reading.yaml_errors import explain
 
-MAX_DEPTH = 64
 MAX_LINES = 1_000_000
 MAX_NODES = 600_000
 """Scalars, lists and mappings of one file; an honest profile of 6 MB has under 400,000."""

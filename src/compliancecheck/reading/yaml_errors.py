@@ -10,9 +10,14 @@ from compliancecheck.reading.problems import Problem, file_problem
 if TYPE_CHECKING:
     from compliancecheck.reading.source import Origin
 
+MAX_DEPTH = 64
+"""Levels of lists and mappings in a file; an honest one has under ten."""
+
 # What libyaml says -> what is said here, and what to write instead.  With "context", the place
 # is where the unfinished thing begins, not where the parser gave up.
-_WORDS: tuple[tuple[str, str, str, str], ...] = (
+_WORDS: tuple[tuple[str, str, str | None, str], ...] = (
+    # libyaml 0.2.6 looks ahead, and meets its own bound of 1,000 before we count to ours.
+    ("exceeded maximum nesting depth", f"nested more than {MAX_DEPTH} levels deep", None, "here"),
     (
         "mapping values are not allowed",
         "a second `: ` on the line",
@@ -111,7 +116,8 @@ def explain(error: Any, origin: Origin) -> Problem:
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
-    message, hint = f"not readable as YAML: {safe_text(said)}", None
+    message = f"not readable as YAML: {safe_text(said)}"
+    hint: str | None = None
     for words, ours, advice, where in _WORDS:
         if said.startswith(words):
             message, hint = ours, advice
