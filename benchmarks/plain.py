@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compliancecheck.logic.arithmetic import add_months
+from compliancecheck.logic.calendar import default_calendar
+from compliancecheck.logic.dating import moved_day
 from compliancecheck.logic.program import Program
 from compliancecheck.model import conditions as c
 from compliancecheck.model.instruments import Rule, Rules
@@ -70,8 +71,12 @@ class Plain:
             return (self.readings[node.name] in node.options) != node.negated
         if isinstance(node, c.Compare):
             return self.compare(node, row) != node.negated
+        if isinstance(node, c.Includes):
+            return not node.options.isdisjoint(self.fact(node.name, row))  # type: ignore[arg-type]
         if isinstance(node, c.Some):
             return any(self.holds(node.where, item) for item in self.items[node.item])
+        if isinstance(node, c.Every):
+            return all(self.holds(node.where, item) for item in self.items[node.item])
         if isinstance(node, c.HoldsCondition):
             return self.holds(self.rules.conditions[node.name].when, row)
         return self.scope(self.rules.rules[node.rule], row)
@@ -105,8 +110,10 @@ class Plain:
             return node.share * self.value(node.of, row)  # type: ignore[operator]
         if isinstance(node, c.Sum):
             return sum(self.value(term, row) for term in node.terms)  # type: ignore[misc]
-        if isinstance(node, c.Shift):
-            return add_months(self.value(node.of, row), node.months)  # type: ignore[arg-type]
+        if isinstance(node, c.Difference):
+            return self.value(node.left, row) - self.value(node.right, row)  # type: ignore[operator]
+        if isinstance(node, c.Shift | c.Before | c.DueDay):
+            return self.day(node, row)
         if isinstance(node, c.Choose):
             for case in node.cases:
                 if self.holds(case.when, row):
@@ -124,4 +131,15 @@ class Plain:
             for item in self.items[node.item]
             if node.where is None or self.holds(node.where, item)
         ]
+        if isinstance(node, c.Count):
+            return len(inside)
         return sum(item[node.fact] for item in inside)  # type: ignore[misc]
+
+    def day(self, node: c.Shift | c.Before | c.DueDay, row: Row) -> int:
+        """A day counted from (or back from) another, by the calendar."""
+        if isinstance(node, c.DueDay):
+            deadlines = self.rules.rules[node.rule].deadlines
+            due = next(d.due for d in deadlines if d.id == node.deadline)
+            return self.value(due, row)  # type: ignore[return-value]
+        start: int = self.value(node.of, row)  # type: ignore[assignment]
+        return moved_day(default_calendar(), start, node)

@@ -202,7 +202,7 @@ class Reach:
 
     def independent(self, rule: Rule, further: bool) -> bool:
         gates = [f.gate.only_if for f in self._rules.facts.values() if f.gate]
-        if not all(isinstance(gate, c.FactIs | c.Compare) for gate in gates):
+        if not all(_is_one_test(gate) for gate in gates):
             return False  # an answer may say of a gate that one of several parts holds
         if further and self._list_gate():
             return False
@@ -278,24 +278,28 @@ class Reach:
                     yield from self._condition(part)
             case c.Not(part):
                 yield from self._condition(part)
-            case c.FactIs(name):
+            case c.FactIs(name) | c.Includes(name):
                 yield self._fact(name)
             case c.Compare(left, lower, upper):
                 for side, limit in (("lower", lower), ("upper", upper)):
                     if limit is not None:
                         name, feeds = self._comparison(left, limit)
                         yield name.replace("leaf", f"leaf {side}"), feeds
-            case c.Some(item, where):
-                inside = list(self._condition(where))
-                _check(inside)
-                feeding = sum((_distinct(feeds) for _, feeds in inside), Counter[str]())
-                if any(not name.startswith(item + ".") for name in feeding):
-                    raise _Shared
-                yield f"leaf {x!r}", _distinct(feeding) + self._list(item)
+            case c.Some(item, where) | c.Every(item, where):
+                yield f"leaf {x!r}", self._where(item, where) + self._list(item)
             case c.HoldsCondition(name):
                 yield from self._condition(self._rules.conditions[name].when)
             case c.HoldsRule(name):
                 yield from self._scope(self._rules.rules[name])
+
+    def _where(self, item: str, where: c.Condition) -> Counter[str]:
+        """What decides of which items a condition holds: it must vary freely for each."""
+        inside = list(self._condition(where))
+        _check(inside)
+        feeding = sum((_distinct(feeds) for _, feeds in inside), Counter[str]())
+        if any(not name.startswith(item + ".") for name in feeding):
+            raise _Shared
+        return _distinct(feeding)
 
     def _comparison(
         self, left: c.FactValue | c.DefinitionValue, limit: c.Limit
@@ -338,10 +342,24 @@ class Reach:
                 return self._fact(name)[1]
             case c.DefinitionValue(name):
                 return self._feeds(self._rules.definitions[name].value)
-            case c.PercentOf(_, of) | c.Shift(of, _):
+            case c.PercentOf(_, of) | c.Shift(of):
                 return self._feeds(of)
             case c.Sum(terms):
                 return sum((self._feeds(term) for term in terms), Counter[str]())
+            case c.Difference(left, right):
+                return self._feeds(left) + self._feeds(right)
+            case c.Count(item, where):
+                if self._open(item):
+                    raise _Shared  # listed with few further items only
+                return self._list(item) + (self._where(item, where) if where else Counter())
+            case c.Total(name, item, where):
+                # The engine takes all between least and most: so it is where each item counts.
+                if self._open(item) or self._rules.facts[name].gate:
+                    raise _Shared
+                if where is not None and not self._items_known():
+                    raise _Shared
+                feeds = self._feeds(c.FactValue(name)) + self._list(item)
+                return feeds + (self._where(item, where) if where else Counter())
             case c.Choose(cases, otherwise):
                 feeds = self._feeds(otherwise)
                 for case in cases:
@@ -360,6 +378,12 @@ class Reach:
                         raise _Shared
                 return feeds + Counter([known_as] if known_as else [])
         return Counter()
+
+
+def _is_one_test(gate: c.Condition) -> bool:
+    if isinstance(gate, c.Includes):
+        return len(gate.options) == 1
+    return isinstance(gate, c.FactIs | c.Compare)
 
 
 def _distinct(feeds: Mapping[str, int]) -> Counter[str]:

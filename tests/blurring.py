@@ -18,7 +18,7 @@ from compliancecheck.model.profile import (
     ItemList,
     Profile,
 )
-from compliancecheck.model.values import Interval, Values
+from compliancecheck.model.values import Interval, Members, Values
 from tests import reference
 from tests.builders import KNOWN, LIST, NOT_YET, UNKNOWN, answer
 from tests.reference import Row, Scalar, World
@@ -90,7 +90,7 @@ def _answers(
     for f in facts:
         if f.event and random.random() < 0.4:
             day = as_of - 1 if random.random() < 0.2 else None
-            if int(row[f.name]) > (day or dated or as_of):
+            if row[f.name] > (day or dated or as_of):  # type: ignore[operator]
                 if day:
                     evidence[FactRef(f.name, key)] = Evidence(dated=day)
                 found[f.name] = NOT_YET
@@ -109,6 +109,10 @@ def _vaguer(random: Random, fact_: Fact, value: Scalar) -> Answer:
     """An answer that allows *value* and more: one of several choices, or a range."""
     if fact_.type is FactType.BOOLEAN:
         return UNKNOWN
+    if isinstance(value, frozenset):
+        sure = frozenset(o for o in sorted(value) if random.random() < 0.5)
+        more = frozenset(o for o in fact_.choices if random.random() < 0.6)
+        return Answer(Members(sure, value | more), "members")
     if isinstance(value, str):
         return Answer(frozenset((value, random.choice(list(fact_.choices)))), "one of")
     low = value - random.choice([0, 1, 2])
@@ -189,6 +193,10 @@ def _fewer(
 def _wider(random: Random, fact_: Fact, old: Answer) -> Answer:
     if old.values is None:
         return old
+    if isinstance(old.values, Members):
+        sure = frozenset(o for o in sorted(old.values.sure) if random.random() < 0.6)
+        more = frozenset(o for o in fact_.choices if random.random() < 0.3)
+        return Answer(Members(sure, old.values.possible | more), "members")
     if isinstance(old.values, frozenset):
         if fact_.type is FactType.BOOLEAN:
             return UNKNOWN
@@ -206,6 +214,8 @@ def _exact(given: Profile | Item, name: str) -> bool:
 
 def is_known(values: Values) -> bool:
     """Whether one value is left."""
+    if isinstance(values, Members):
+        return values.is_point
     return len(values) == 1 and (isinstance(values, frozenset) or values[0].is_point)
 
 

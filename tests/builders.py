@@ -20,7 +20,7 @@ from compliancecheck.model.instruments import (
 )
 from compliancecheck.model.profile import Answer, Item, ItemList
 from compliancecheck.model.texts import DayRange, Texts
-from compliancecheck.model.values import Interval, Number, point
+from compliancecheck.model.values import Interval, Members, Number, point
 from tests.reference import Scalar
 
 ITEM = "item"
@@ -42,6 +42,20 @@ def fact(name: str, type_: FactType, **more: object) -> Fact:
 
 def choice(name: str, *options: str, **more: object) -> Fact:
     return fact(name, FactType.CHOICE, choices={o: texts(o) for o in options}, **more)
+
+
+def choices(name: str, *options: str, **more: object) -> Fact:
+    """A set."""
+    return fact(name, FactType.CHOICES, choices={o: texts(o) for o in options}, **more)
+
+
+def includes(name: str, *options: str) -> c.Includes:
+    return c.Includes(name, frozenset(options))
+
+
+def members(sure: str = "", possible: str = "abc") -> Answer:
+    """A set of one-letter options of which some are known to be in."""
+    return Answer(Members(frozenset(sure), frozenset(possible)), f"{sure} of {possible}")
 
 
 def instrument(id_: str, effective: DayRange | int | None = 1, **more: object) -> Instrument:
@@ -112,6 +126,8 @@ def answer(value: Scalar | Interval) -> Answer:
     """One value, or an interval of numbers."""
     if isinstance(value, Interval):
         return Answer((value,), str(value))
+    if isinstance(value, frozenset):
+        return Answer(Members(value, value), str(sorted(value)))
     if isinstance(value, bool | str):
         return Answer(frozenset((value,)), str(value))
     return Answer((point(value),), str(value))

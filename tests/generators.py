@@ -26,7 +26,7 @@ from compliancecheck.model.instruments import (
 )
 from compliancecheck.model.profile import Profile
 from compliancecheck.model.texts import DayRange, Place
-from compliancecheck.model.values import ANY, Interval, Number
+from compliancecheck.model.values import ANY, Interval, Number, Option
 from tests import reference
 from tests.blurring import Case, blurred, counted, sharpened
 from tests.builders import (
@@ -34,6 +34,7 @@ from tests.builders import (
     KNOWN,
     answer,
     choice,
+    choices,
     condition,
     definition,
     fact,
@@ -44,7 +45,7 @@ from tests.builders import (
     rules_of,
     texts,
 )
-from tests.reference import Row, Scalar, World
+from tests.reference import Row, World
 
 ROUTE = "p.route"
 WINDOW = [date.fromordinal(int(reference.DAYS.low or 0) + n).toordinal() for n in range(2, 7)]
@@ -130,24 +131,29 @@ class _Draw:
 
     def fact(self, name: str, n: int) -> Fact:
         kind = self.random.choice(
-            ["boolean", "boolean", "choice", "integer", "integer", "number", "date", "event"]
+            [
+                *("boolean", "boolean", "choice", "choices", "integer", "integer", "number"),
+                *("date", "event"),
+            ]
         )
         item = ITEM if name.startswith(ITEM) else None
         only_if = self.gate(item) if n and self.maybe(0.35) else None
 
-        def gate(*otherwise: Scalar | GateValue) -> Gate | None:
+        def gate(*otherwise: Option | Number | GateValue) -> Gate | None:
             return Gate(only_if, self.random.choice(otherwise)) if only_if else None
 
         if kind == "boolean":
             return fact(name, FactType.BOOLEAN, gate=gate(False))
         if kind == "choice":
             return choice(name, "a", "b", "c", gate=gate("a", "c"))
+        if kind == "choices":
+            return choices(name, *"ab" if item else "abc", gate=gate(GateValue.EMPTY_LIST))
         if kind in ("date", "event"):
             bounds = DATES if kind == "date" else self.random.choice([ANY, ANY, DATES])
             otherwise = gate(GateValue.NOT_YET, GateValue.AS_OF, WINDOW[1])
             event = kind == "event"
             return fact(name, FactType.DATE, bounds=bounds, event=event, gate=otherwise)
-        low = self.random.choice([0, 0, 1])
+        low = self.random.choice([0, 0, 0, 1, 1, -1, -1])
         type_ = FactType.INTEGER if kind == "integer" else FactType.NUMBER
         high = low + self.random.choice([1, 2, 3] if kind == "integer" else [1, 2])
         open_ = kind == "number" and self.maybe(0.2)
@@ -198,7 +204,10 @@ class _Draw:
         own = [n for n in self.conditions if n.each in (None, item)]
         rules = [r for r in self.rules if r.each in (None, item)]
         kind = self.random.choice(
-            ["fact"] * 5 + ["reading"] * 2 + ["condition", "rule", "some"] + ["compare"] * 4
+            ["fact"] * 5
+            + ["reading"] * 2
+            + ["condition", "rule", "some", "every"]
+            + ["compare"] * 4
         )
         if kind == "reading" and self.readings:
             chosen = self.random.choice(self.readings)
@@ -208,8 +217,10 @@ class _Draw:
             return c.HoldsCondition(self.random.choice(own).name)
         if kind == "rule" and rules:
             return c.HoldsRule(self.random.choice(rules).id)
-        if kind == "some" and self.has_list() and depth and (item is None or self.maybe(0.2)):
-            return c.Some(ITEM, self.condition(ITEM, depth - 1))
+        over_items = self.has_list() and depth and (item is None or self.maybe(0.2))
+        if kind in ("some", "every") and over_items:
+            where = self.condition(ITEM, depth - 1)
+            return c.Some(ITEM, where) if kind == "some" else c.Every(ITEM, where)
         if kind == "compare":
             made = self.comparison(item)
             if made:
@@ -231,6 +242,9 @@ class _Draw:
         if fact_.type is FactType.CHOICE:
             some = self.random.sample(list(fact_.choices), self.random.choice([1, 1, 2]))
             return c.FactIs(fact_.name, frozenset(some), self.maybe(0.3))
+        if fact_.type is FactType.CHOICES:
+            some = self.random.sample(list(fact_.choices), self.random.choice([1, 1, 2]))
+            return c.Includes(fact_.name, frozenset(some))
         left = c.FactValue(fact_.name)
         if fact_.type is FactType.DATE:
             return self.limits(left, [c.Literal(day) for day in WINDOW] + [c.AsOf()] * 2)
@@ -249,7 +263,7 @@ class _Draw:
                 shift = self.shifts[chosen.name]
                 days = [reference.shifted(day, shift) for day in WINDOW]
                 return self.limits(left, [c.Literal(day) for day in days])
-            bounds: list[c.Value] = [c.Literal(n) for n in range(7)]
+            bounds: list[c.Value] = [c.Literal(n) for n in range(-1, 7)]
             if numbers and self.maybe(0.2):
                 bounds = [self.share(self.random.choice(numbers))]
             return self.limits(left, bounds)
@@ -294,8 +308,8 @@ class _Draw:
             value: c.Value = c.Shift(c.FactValue(self.random.choice(dates).name), self.shifts[name])
             self.definitions.append(definition(name, value, item, FactType.DATE))
             return
-        if self.has_list() and item is None and self.maybe(0.5):
-            self.definitions.append(definition(name, self.total()))
+        if self.has_list() and item is None and self.maybe(0.65):
+            self.definitions.append(self.over_items(name))
             return
         numbers = [f for f in self.usable(item) if f.type is FactType.INTEGER]
         numbers += [] if self.plain else [f for f in self.usable(item) if f.type is FactType.NUMBER]
@@ -310,12 +324,28 @@ class _Draw:
             )
             otherwise = self.random.choice([*terms, c.Literal(0), c.Literal(4)])
             value = c.Choose(cases, otherwise)
+        elif self.maybe(0.3):
+            less = self.random.choice([*terms, c.Literal(1)])
+            value = c.Difference(self.random.choice(terms), less)
         else:
             count = min(len(terms), self.random.choice([1, 2, 2, 3]))
             more = c.Literal(self.random.choice([0, 1]))
             value = c.Sum((*self.random.sample(terms, count), more))
         type_ = FactType.NUMBER if any(f.type is FactType.NUMBER for f in numbers) else None
         self.definitions.append(definition(name, value, item, type_ or FactType.INTEGER))
+
+    def over_items(self, name: str) -> Definition:
+        """Something counted or added up over the items of the list."""
+        sort = self.random.choice(["distinct"] * 4 + ["count"] * 2 + ["total"] * 3)
+        if sort == "distinct":
+            return definition(name, self.total())
+        where = self.condition(ITEM, 1) if self.maybe(0.5) else None
+        if sort == "count":
+            return definition(name, c.Count(ITEM, where))
+        added = (FactType.INTEGER,) if self.plain else (FactType.INTEGER, FactType.NUMBER)
+        own = [f for f in self.facts if f.list and f.type in added]
+        chosen = self.random.choice(own + [f for f in own if (f.bounds.low or 0) < 0] * 3)
+        return definition(name, c.Total(chosen.name, ITEM, where), type_=chosen.type)
 
     def numeric(self) -> list[Definition]:
         return [d for d in self.definitions if d.type is not FactType.DATE]

@@ -27,7 +27,7 @@ from compliancecheck.model.findings import Adoption, Outcome
 from compliancecheck.model.instruments import Route, Rule, Rules
 from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.model.texts import DayRange
-from compliancecheck.model.values import Interval, Number, Option, exact
+from compliancecheck.model.values import Interval, Members, Number, Option, exact
 
 FURTHER = "(further)"  # stands for the key of an item of which nothing is known
 MOST_FURTHER = 2
@@ -35,7 +35,7 @@ MOST_ROUNDS = 8_000
 COUNTS = Interval(0, 12)
 DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 5).toordinal())
 
-Scalar = Option | Number
+Scalar = Option | Number | frozenset[str]  # the last for a set
 Row = Mapping[str, Scalar]  # values by fact; in an item also "#", its position in its list
 K = TypeVar("K")
 V = TypeVar("V")
@@ -179,6 +179,9 @@ def _candidates(
         elif isinstance(answer.values, frozenset):
             if value in answer.values:
                 yield value
+        elif isinstance(answer.values, Members):
+            if answer.values.sure <= value <= answer.values.possible:  # type: ignore[operator]
+                yield value
         elif any(i.contains(value) for i in answer.values or ()):  # type: ignore[arg-type]
             yield value
 
@@ -186,6 +189,10 @@ def _candidates(
 def _in_bounds(fact: Fact) -> Sequence[Scalar]:
     if fact.type is FactType.BOOLEAN:
         return (True, False)
+    if fact.type is FactType.CHOICES:
+        sizes = range(len(fact.choices) + 1)
+        subsets = (itertools.combinations(fact.choices, size) for size in sizes)
+        return [frozenset(subset) for some in subsets for subset in some]
     if not fact.type.is_numeric:
         return tuple(fact.choices)
     widest = DAYS if fact.type is FactType.DATE else COUNTS
@@ -203,6 +210,8 @@ def _behind(fact: Fact, as_of: int) -> Sequence[Scalar]:
         return ()
     if fact.gate.otherwise is GateValue.NOT_YET:
         return range(as_of + 1, max(as_of + 1, int(DAYS.high or 0)) + 1)
+    if fact.gate.otherwise is GateValue.EMPTY_LIST:
+        return (frozenset(),)
     return (as_of,) if fact.gate.otherwise is GateValue.AS_OF else (fact.gate.otherwise,)
 
 
@@ -280,10 +289,17 @@ class World:
                 return share * self.number(of, row)
             case c.Sum(terms):
                 return sum((self.number(term, row) for term in terms), 0)
+            case c.Difference(first_term, second_term):
+                return self.number(first_term, row) - self.number(second_term, row)
+            case c.Count(item, where):
+                return len(self.counted(item, where))
+            case c.Total(name, item, where):
+                added = (self.fact(name, r) for r in self.counted(item, where))
+                return sum(added, 0)  # type: ignore[arg-type]
             case c.Choose(cases, otherwise):
                 first = (case.value for case in cases if self.holds(case.when, row))
                 return self.number(next(first, otherwise), row)
-            case c.Shift(of, months):
+            case c.Shift(of, months, c.Unit.MONTHS, False):
                 return shifted(int(self.number(of, row)), months)
             case c.DistinctTotal():
                 return self.total(value)
@@ -291,16 +307,24 @@ class World:
     def fact(self, name: str, row: Row | None) -> Scalar:
         return row[name] if row is not None and name in row else self.company[name]
 
+    def whole(self, name: str, row: Row | None) -> int:
+        """A count or a day."""
+        found = self.fact(name, row)
+        assert isinstance(found, int)
+        return found
+
+    def counted(self, item: str, where: c.Condition | None) -> Sequence[Row | None]:
+        return [r for r in self.rows(item) if where is None or self.holds(where, r)]
+
     def total(self, value: c.DistinctTotal) -> Number:
         """People over the items counted: as far as they may be the same, any number."""
-        rows = self.rows(value.item)
-        counted = [r for r in rows if value.where is None or self.holds(value.where, r)]
+        counted = self.counted(value.item, value.where)
         low, high = self.largest_and_sum(value.fact, counted)
         if value.known_as:
             known = self.known(value)
             if all(r in known for r in counted):
-                number = int(self.company[value.known_as])
-                left_out = sum(int(self.fact(value.fact, r)) for r in known if r not in counted)
+                number = self.whole(value.known_as, None)
+                left_out = sum(self.whole(value.fact, r) for r in known if r not in counted)
                 low, high = max(low, number - left_out), min(high, number)
         return self.pick.one(value, range(low, high + 1))
 
@@ -309,7 +333,7 @@ class World:
         return [r for r in self.rows(value.item) if over is None or self.holds(over, r)]
 
     def largest_and_sum(self, fact: str, rows: Sequence[Row | None]) -> tuple[int, int]:
-        people = [int(self.fact(fact, row)) for row in rows]
+        people = [self.whole(fact, row) for row in rows]
         return max(people, default=0), sum(people)
 
     def counts_agree(self) -> bool:
@@ -317,7 +341,7 @@ class World:
         for d in self.rules.definitions.values():
             if isinstance(d.value, c.DistinctTotal) and d.value.known_as:
                 low, high = self.largest_and_sum(d.value.fact, self.known(d.value))
-                if not low <= int(self.company[d.value.known_as]) <= high:
+                if not low <= self.whole(d.value.known_as, None) <= high:
                     return False
         return True
 
@@ -333,6 +357,8 @@ class World:
                 return not self.holds(part, row)
             case c.FactIs(name, options, negated):
                 return (self.fact(name, row) in options) != negated
+            case c.Includes(name, options):
+                return not options.isdisjoint(self.fact(name, row))  # type: ignore[arg-type]
             case c.ReadingIs(name, readings, negated):
                 return (self.adopted[name] in readings) != negated
             case c.Compare(left, lower, upper, negated):
@@ -348,6 +374,8 @@ class World:
                 return outside == negated
             case c.Some(item, where):
                 return any(self.holds(where, r) for r in self.rows(item))
+            case c.Every(item, where):
+                return all(self.holds(where, r) for r in self.rows(item))
             case c.HoldsCondition(name):
                 named = self.rules.conditions[name]
                 return self.holds(named.when, row if named.each else None)
@@ -375,7 +403,7 @@ class World:
         law_of = self.rules.instruments[instrument].law_of
         if self.law is not None:
             return self.law
-        return int(self.company[law_of]) if law_of else self.as_of
+        return self.whole(law_of, None) if law_of else self.as_of
 
     def between(self, owner: str, first: DayRange | None, end: DayRange | None, day: int) -> bool:
         """Whether a text is in force; a disputed day is any day of its range."""

@@ -22,6 +22,31 @@ Everything that the command line shows can be reached from here:
 >>> [ref.name for ref in cc.explain(evaluation, share).decisive]
 ['battery.applies', 'battery.is_applying', 'accounts.main_business_revenue', 'accounts.rd_expense']
 
+What a change of law did to a company is the difference between two evaluations by the law of two
+days; a comparison says for each side by which article:
+
+>>> retailer = cc.read_profile('''
+... data_export:
+...   exports_data: true
+...   ciio: false
+...   transfers:
+...     - {name: members, access: sent_abroad, has_personal_information: true,
+...        important_data: none, purpose: marketing, origin: mainland,
+...        exporter_registered_in_zone: false, people_nonsensitive_this_year: 500000,
+...        people_sensitive_this_year: 0}
+... ''', rules)
+>>> days = date(2024, 3, 21), date(2024, 3, 22)
+>>> before, after = (cc.evaluate(retailer, rules, date(2024, 6, 3), law=day) for day in days)
+>>> comparison = cc.compare(before, after)
+>>> [change] = [c for c in comparison.changes if c.rule == "cn.cac.2022-11/million-handler"]
+>>> change.kind, change.after.reason.by, change.after.reason.article
+('disappears', 'cn.cac.2024-16', '13')
+>>> [partner.rule for partner in change.successors]
+['cn.cac.2024-16/contract-or-certification']
+>>> [segment] = [s for s in cc.ladder(rules, "data-export") if s.holds(days[1].toordinal())]
+>>> [(event.kind, event.instrument) for event in segment.events]
+[('begins', 'cn.cac.2024-16')]
+
 The names of the model are loaded when they are first used.
 """
 
@@ -32,11 +57,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from compliancecheck.logic.compare import compare
+    from compliancecheck.logic.compare_draft import compare_draft
+    from compliancecheck.logic.editions import ladder
     from compliancecheck.logic.explain import explain
     from compliancecheck.logic.questions import questions
+    from compliancecheck.model.comparison import Change, Comparison, Segment, Side
     from compliancecheck.model.facts import Fact, FactType, Pack
     from compliancecheck.model.findings import (
         Conflict,
+        DatedAct,
         Evaluation,
         Explanation,
         Finding,
@@ -44,6 +74,7 @@ if TYPE_CHECKING:
         Outcome,
         Question,
         RouteLine,
+        Standing,
         Status,
         TraceNode,
     )
@@ -57,7 +88,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "Change",
+    "Comparison",
     "Conflict",
+    "DatedAct",
     "Evaluation",
     "Explanation",
     "Fact",
@@ -81,12 +115,19 @@ __all__ = [
     "RouteLine",
     "Rule",
     "Rules",
+    "Segment",
+    "Side",
+    "Standing",
     "Status",
     "Texts",
     "TraceNode",
     "__version__",
+    "compare",
+    "compare_draft",
+    "dates",
     "evaluate",
     "explain",
+    "ladder",
     "load_profile",
     "load_rules",
     "questions",
@@ -94,11 +135,16 @@ __all__ = [
 ]
 
 _HOMES = {
+    "logic.compare": ("compare",),
+    "logic.compare_draft": ("compare_draft",),
+    "logic.editions": ("ladder",),
     "logic.explain": ("explain",),
     "logic.questions": ("questions",),
+    "model.comparison": ("Change", "Comparison", "Segment", "Side"),
     "model.facts": ("Fact", "FactType", "Pack"),
     "model.findings": (
         "Conflict",
+        "DatedAct",
         "Evaluation",
         "Explanation",
         "Finding",
@@ -106,6 +152,7 @@ _HOMES = {
         "Outcome",
         "Question",
         "RouteLine",
+        "Standing",
         "Status",
         "TraceNode",
     ),
@@ -186,11 +233,14 @@ def evaluate(
     as_of: date | None = None,
     law: date | None = None,
     wanted: Callable[[str], bool] | None = None,
+    *,
+    drafts: bool = False,
 ) -> Evaluation:
     """All findings and routes of a profile on the day of evaluation *as_of* (None: today, UTC+8).
 
     *law* is the day of law (None: each instrument's own, else *as_of*); *wanted* chooses rules
-    by id. Where answers contradict each other there are ``conflicts`` and no findings.
+    by id; with *drafts* the rules of drafts are judged too, which never count. Where answers
+    contradict each other there are ``conflicts`` and no findings.
 
     >>> from datetime import date
     >>> rules = load_rules()
@@ -209,5 +259,22 @@ def evaluate(
         rules,
         as_of=day.toordinal(),
         law=None if law is None else law.toordinal(),
+        drafts=drafts,
         wanted=wanted,
     )
+
+
+def dates(evaluation: Evaluation) -> tuple[DatedAct, ...]:
+    """The acts and days of an evaluation, the earliest first, those without a day last.
+
+    >>> from datetime import date
+    >>> dates(evaluate(read_profile("data_export: {exports_data: false}", load_rules()),
+    ...                load_rules(), as_of=date(2022, 7, 1)))
+    ()
+    """
+
+    def first(act: DatedAct) -> tuple[bool, int]:
+        day = act.due.low if act.due is not None else None
+        return (day is None, 0 if day is None else int(day))
+
+    return tuple(sorted(evaluation.dates, key=first))

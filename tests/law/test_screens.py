@@ -107,7 +107,7 @@ def rules() -> Rules:
 
 
 def run(profile: Profile, goal: str) -> Evaluation:
-    wanted = (lambda _: True) if goal == "applies" else (lambda _: False)
+    wanted = (lambda _: True) if goal == "duties" else (lambda _: False)
     return evaluate(profile, rules(), as_of=TODAY, wanted=wanted)
 
 
@@ -331,6 +331,7 @@ def _values(profile: Profile, ref: FactRef) -> Values:
 def _holds(values: Values, value: Option | Number) -> bool:
     if isinstance(values, frozenset):
         return value in values
+    assert isinstance(values, tuple)
     assert not isinstance(value, str)
     return any(interval.contains(value) for interval in values)
 
@@ -367,7 +368,7 @@ def test_no_fact_is_asked_that_cannot_change_the_route(name: str) -> None:
 
 
 def test_no_fact_is_asked_that_cannot_change_what_applies() -> None:
-    assert idle("battery", "applies") == []
+    assert idle("battery", "duties") == []
 
 
 def test_a_fact_that_no_rule_reads_would_be_found_idle() -> None:

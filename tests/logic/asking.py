@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.conditions import (
@@ -103,10 +104,23 @@ GOODS: Mapping[str, object] = {"item.kind": "goods", "item.private": True}
 def found(
     company: Mapping[str, object] | None = None,
     items: Mapping[str, Mapping[str, object]] | None = None,
+    rules: Rules = RULES,
     **more: object,
 ) -> Evaluation:
     given = profile(company, items, "items", **more)  # type: ignore[arg-type]
-    return evaluate(given, RULES, as_of=TODAY)
+    return evaluate(given, rules, as_of=TODAY)
+
+
+def with_listing() -> Rules:
+    """The pack with one more instrument, on companies that go public."""
+    facts = {**RULES.facts, "listing": fact("listing", FactType.BOOLEAN, texts("listing"))}
+    more = duty("e/review", "review", applies_when=yes("listing"), requires=yes("exports"))
+    return replace(
+        RULES,
+        facts=facts,
+        instruments={**RULES.instruments, "e": instrument("e")},
+        rules={**RULES.rules, more.id: more},
+    )
 
 
 def unknown(evaluation: Evaluation, *refs: FactRef) -> Evaluation:

@@ -172,7 +172,7 @@ def test_what_a_yes_or_a_no_leads_to() -> None:
 
 def test_what_each_choice_leads_to() -> None:
     given = found(ASKED, {"one": {"item.private": True, "item.people": 50}})
-    leads = {next(iter(b.values)): b.leads_to for b in option_bands(given, KIND)}
+    leads = {b.words.en: b.leads_to for b in option_bands(given, KIND)}
     assert leads == {"goods": (E,), "odd": (A, E), "inside": ("none",)}
 
 

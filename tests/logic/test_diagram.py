@@ -89,9 +89,9 @@ def test_what_a_gate_excludes_does_not_count() -> None:
     def domain(_: Variable) -> Domain:
         return Domain((True, False), False)
 
-    def gates(name: str) -> GateExpression | None:
+    def gates(variable: Variable) -> GateExpression | None:
         closed = Atom(guarded, no)
-        return GateExpression(Atom(gate, yes), True, closed) if name == "guarded" else None
+        return GateExpression(Atom(gate, yes), True, closed) if variable == guarded else None
 
     wanted: Expression = both([Atom(guarded, yes), negate(Atom(gate, yes))])
     compiler = Compiler([wanted], domain, gates)

@@ -24,7 +24,7 @@ def shown(screen: Screen) -> tuple[str, list[FactRef]]:
 def test_gates_come_first_and_alone() -> None:
     screen = next_screen(found())
     assert shown(screen) == ("gates", [FactRef("exports")])
-    assert shown(next_screen(found({"big": True}), goal="applies")) == (
+    assert shown(next_screen(found({"big": True}), goal="duties")) == (
         "gates", [FactRef("exports")],
     )  # fmt: skip
 
@@ -109,9 +109,9 @@ def test_a_skipped_fact_is_passed_over_until_the_set_is_emptied() -> None:
 
 def test_the_second_goal_asks_what_the_first_left_out() -> None:
     given = found(ASKED, {"one": SETTLED})
-    assert shown(next_screen(given, goal="applies")) == ("facts", [NOTICE])
+    assert shown(next_screen(given, goal="duties")) == ("facts", [NOTICE])
     done = found(ASKED, {"one": {**SETTLED, "item.notice": True}})
-    assert next_screen(done, goal="applies").kind == "done"
+    assert next_screen(done, goal="duties").kind == "done"
 
 
 Answering = Callable[[FactRef], object]

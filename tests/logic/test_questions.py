@@ -10,7 +10,18 @@ from compliancecheck.logic.questions import questions
 from compliancecheck.model.findings import Evaluation, Question
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval
-from tests.logic.asking import ASKED, BIG, GOODS, ITEMS, KIND, PEOPLE, found, over, unknown
+from tests.logic.asking import (
+    ASKED,
+    BIG,
+    GOODS,
+    ITEMS,
+    KIND,
+    PEOPLE,
+    found,
+    over,
+    unknown,
+    with_listing,
+)
 
 ROUTES = ("routes",)
 PRIVATE = FactRef("item.private", "one")
@@ -28,7 +39,7 @@ def of(evaluation: Evaluation, ref: FactRef, *goals: str) -> Question:
 def test_from_nothing_the_list_is_asked_first() -> None:
     """What concerns an item is not asked of nobody."""
     assert asked(found())[0] == ITEMS
-    assert all(ref.item is None for ref in asked(found(), "routes", "applies"))
+    assert all(ref.item is None for ref in asked(found(), "routes", "duties", "others"))
     assert not any(ref.name.startswith("item.") for ref in asked(found()))
 
 
@@ -74,32 +85,32 @@ def test_an_optional_fact_comes_last_and_only_beside_several_items() -> None:
 
 def test_no_fact_that_no_rule_reads_is_asked() -> None:
     given = found({"exports": True}, {"one": {}})
-    names = {ref.name for ref in asked(given, "routes", "applies")}
+    names = {ref.name for ref in asked(given, "routes", "duties")}
     assert not {"spare", "item.begun"} & names
 
 
 def test_each_question_says_who_waits() -> None:
     given = found(ASKED, {"one": GOODS})
     assert of(given, PEOPLE).matters_to == ("way",)
-    assert of(given, PEOPLE, "applies").matters_to == ("d/assess", "d/contract", "d/exempt")
-    assert of(given, PEOPLE, "routes", "applies").matters_to == (
+    assert of(given, PEOPLE, "duties").matters_to == ("d/assess", "d/contract", "d/exempt")
+    assert of(given, PEOPLE, "routes", "duties").matters_to == (
         "way", "d/assess", "d/contract", "d/exempt",
     )  # fmt: skip
-    assert of(given, NOTICE, "applies").matters_to == ("d/notice",)
+    assert of(given, NOTICE, "duties").matters_to == ("d/notice",)
 
 
 def test_each_goal_asks_its_own() -> None:
     given = found(ASKED, {"one": GOODS})
     assert NOTICE not in asked(given, "routes")
-    assert asked(given, "applies") == [PEOPLE, NOTICE]
-    assert asked(given, "routes", "applies") == [PEOPLE, NOTICE]
+    assert asked(given, "duties") == [PEOPLE, NOTICE]
+    assert asked(given, "routes", "duties") == [PEOPLE, NOTICE]
 
 
 def test_a_contested_route_asks_no_facts() -> None:
     odd = {"item.kind": "odd", "item.private": True, "item.people": 100, "item.notice": True}
     given = found(ASKED, {"one": odd})
     assert [line.contested for line in given.routes] == [True, True]
-    assert asked(given, "routes", "applies") == []
+    assert asked(given, "routes", "duties") == []
 
 
 def test_an_open_list_is_asked_also_where_the_rest_is_settled() -> None:
@@ -107,12 +118,12 @@ def test_an_open_list_is_asked_also_where_the_rest_is_settled() -> None:
     given = found(ASKED, {"one": settled}, open=True)
     assert ITEMS in asked(given)
     assert asked(given)[0] == ITEMS
-    assert asked(found(ASKED, {"one": settled}), "routes", "applies") == []
+    assert asked(found(ASKED, {"one": settled}), "routes", "duties") == []
 
 
 def test_a_closed_gate_leaves_nothing_to_ask() -> None:
-    assert asked(found({"exports": False}), "routes", "applies") == []
-    assert asked(found({"exports": True}, {}), "routes", "applies") == []
+    assert asked(found({"exports": False}), "routes", "duties") == []
+    assert asked(found({"exports": True}, {}), "routes", "duties") == []
 
 
 def test_what_is_not_known_still_matters() -> None:
@@ -140,3 +151,18 @@ def test_cuts_are_the_bounds_that_can_still_turn_something(
 
 def test_a_yes_or_no_question_has_no_cuts() -> None:
     assert of(found({"exports": True}, {"one": GOODS}), BIG).cuts == ()
+
+
+def test_an_instrument_of_which_nothing_applies_is_asked_last() -> None:
+    """The pack's gate is open, but another of its instruments applies already."""
+    given = found({"exports": True, "big": True}, {"one": GOODS}, rules=with_listing())
+    listing = FactRef("listing")
+    assert listing not in asked(given, "routes", "duties", "dates")
+    assert asked(given, "others") == [listing]
+    assert asked(given, "routes", "duties", "dates", "others")[-1] == listing
+
+
+def test_where_nothing_applies_yet_the_gate_alone_opens_the_pack() -> None:
+    given = found({"exports": True}, {}, rules=with_listing())
+    assert asked(given, "duties") == [FactRef("listing")]
+    assert asked(given, "others") == []

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 
-from compliancecheck.logic import arithmetic, computing, moving, narrowing, program, routes
+from compliancecheck.logic import (
+    arithmetic,
+    computing,
+    moving,
+    narrowing,
+    periods,
+    program,
+    routes,
+    totals,
+)
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Cell, Expression, Variable
 from compliancecheck.logic.computing import Env, Judge
@@ -16,12 +26,19 @@ from compliancecheck.logic.engine import Engine, Verdicts
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, _Narrowing
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.routes import Ways
-from compliancecheck.model.conditions import Choose, Compare, DistinctTotal, Some
-from compliancecheck.model.facts import Constraint, Fact
+from compliancecheck.model.conditions import (
+    Choose,
+    Compare,
+    Count,
+    DistinctTotal,
+    Some,
+    Total,
+)
+from compliancecheck.model.facts import Constraint, Fact, FactType
 from compliancecheck.model.findings import Adoption
 from compliancecheck.model.instruments import Route, Rule, Rules
 from compliancecheck.model.texts import DayRange
-from compliancecheck.model.values import Interval, Truth, Values
+from compliancecheck.model.values import Interval, Members, Truth, Values, point
 from tests import agreement, generators
 from tests.blurring import Case
 from tests.reference import Truths
@@ -162,8 +179,10 @@ def own_days_of_rules_ignored(patch: Patch) -> None:
 def law_of_ignored(patch: Patch) -> None:
     real = Program.__init__
 
-    def fault(self: Program, rules: Rules, as_of: int, law: int | None) -> None:
-        real(self, rules, as_of, as_of if law is None else law)
+    def fault(
+        self: Program, rules: Rules, as_of: int, law: int | None, *more: Any, **named: Any
+    ) -> None:
+        real(self, rules, as_of, as_of if law is None else law, *more, **named)
 
     patch.setattr(Program, "__init__", fault)
 
@@ -205,7 +224,7 @@ def unknown_is_false(patch: Patch) -> None:
 
     def fault(fact: Fact) -> Values:
         values = real(fact)
-        return frozenset({False}) if True in values else values
+        return frozenset({False}) if fact.type is FactType.BOOLEAN else values
 
     patch.setattr(narrowing, "open_values", fault)
 
@@ -291,7 +310,7 @@ def every_case_stays_open(patch: Patch) -> None:
 
 
 def months_of_thirty_days(patch: Patch) -> None:
-    patch.setattr(arithmetic, "add_months", lambda ordinal, months: ordinal + 30 * months)
+    patch.setattr(periods, "add_months", lambda ordinal, months: ordinal + 30 * months)
 
 
 def share_forgotten(patch: Patch) -> None:
@@ -315,6 +334,108 @@ def strongest_way_of_the_first_item(patch: Patch) -> None:
         return real(engine, route, judged[:1], adopt)
 
     patch.setattr(routes, "_strongest", fault)
+
+
+def what_a_set_may_hold_besides_forgotten(patch: Patch) -> None:
+    real = Judge.fact
+
+    def fault(self: Judge, name: str, env: Env) -> Values:
+        found = real(self, name, env)
+        return Members(found.sure, found.sure) if isinstance(found, Members) else found
+
+    patch.setattr(Judge, "fact", fault)
+
+
+def one_of_several_options_is_all_of_them(patch: Patch) -> None:
+    def fault(self: Members, options: frozenset[str]) -> Truth:
+        if options <= self.sure:
+            return True
+        return None if options <= self.possible else False
+
+    patch.setattr(Members, "holds", fault)
+
+
+def what_a_gate_says_of_a_set_turned_round(patch: Patch) -> None:
+    real = narrowing._including
+    fault = lambda m, options, truth: real(m, options, not truth)  # noqa: E731
+    patch.setattr(narrowing, "_including", fault)
+
+
+def a_set_behind_a_closed_gate_is_open(patch: Patch) -> None:
+    real = program.gate_values
+
+    def fault(otherwise: object, fact: Fact, as_of: int) -> Values:
+        if fact.type is FactType.CHOICES:
+            return program.open_values(fact)
+        return real(otherwise, fact, as_of)  # type: ignore[arg-type]
+
+    patch.setattr(program, "gate_values", fault)
+    patch.setattr(narrowing, "gate_values", fault)
+
+
+def every_item_is_some_item(patch: Patch) -> None:
+    patch.setattr(program, "_opposite", lambda c: c)
+
+
+def every_item_of_an_open_list_is_known(patch: Patch) -> None:
+    real = Judge._some
+
+    def fault(self: Judge, node: Some, env: Env) -> Truth:
+        world = self.world.lists[node.item]
+        shown = [computing.truth_of(self.test(node.where, (*env, i))) for i in world.items]
+        return False if set(shown) <= {False} else real(self, node, env)
+
+    patch.setattr(Judge, "_some", fault)
+
+
+def items_that_may_count_do_not(patch: Patch) -> None:
+    def fault(judge: Judge, value: Count, env: Env) -> Interval:
+        found = totals.count_items(judge, value, env)
+        return point(found.low or 0)
+
+    patch.setattr(computing, "count_items", fault)
+
+
+def open_list_counted_as_closed(patch: Patch) -> None:
+    def fault(judge: Judge, value: Count, env: Env) -> Interval:
+        counted = [
+            judge.counted(value.where, (*env, i)) for i in judge.world.lists[value.item].items
+        ]
+        return Interval(counted.count(True), len(counted) - counted.count(False))
+
+    patch.setattr(computing, "count_items", fault)
+
+
+def total_without_those_that_may_count(patch: Patch) -> None:
+    def fault(judge: Judge, value: Total, item: ItemWorld, env: Env) -> Interval:
+        counted = judge.counted(value.where, (*env, item))
+        return real(judge, value, item, env) if counted else point(0)
+
+    real = totals.share_of
+    patch.setattr(totals, "share_of", fault)
+
+
+def total_over_all_items(patch: Patch) -> None:
+    real = totals.share_of
+
+    def fault(judge: Judge, value: Total, item: ItemWorld, env: Env) -> Interval:
+        return real(judge, replace(value, where=None), item, env)
+
+    patch.setattr(totals, "share_of", fault)
+
+
+def further_items_take_nothing_away(patch: Patch) -> None:
+    patch.setattr(totals, "_any_number_of", lambda each: Interval(0, None))
+
+
+def difference_of_the_same_ends(patch: Patch) -> None:
+    def fault(self: Interval, other: Interval) -> Interval:
+        if self.low is None or self.high is None or other.low is None or other.high is None:
+            return Interval()
+        ends = sorted((self.low - other.low, self.high - other.high))
+        return Interval(ends[0], ends[1])
+
+    patch.setattr(Interval, "minus", fault)
 
 
 FAULTS = [
@@ -355,6 +476,18 @@ FAULTS = [
     share_forgotten,
     review_taken_as_settled,
     strongest_way_of_the_first_item,
+    what_a_set_may_hold_besides_forgotten,
+    one_of_several_options_is_all_of_them,
+    what_a_gate_says_of_a_set_turned_round,
+    a_set_behind_a_closed_gate_is_open,
+    every_item_is_some_item,
+    every_item_of_an_open_list_is_known,
+    items_that_may_count_do_not,
+    open_list_counted_as_closed,
+    total_without_those_that_may_count,
+    total_over_all_items,
+    further_items_take_nothing_away,
+    difference_of_the_same_ends,
 ]
 
 

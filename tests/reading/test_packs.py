@@ -234,7 +234,7 @@ def test_definitions_know_their_type_from_their_value(shipped: Rules) -> None:
     expiry = shipped.definitions["data_export.certificate_expiry"]
     assert expiry.type is FactType.DATE
     assert isinstance(expiry.value, Shift)
-    assert expiry.value.months == 36
+    assert expiry.value.amount == 36
 
 
 def test_comparison_with_a_definition(shipped: Rules) -> None:

@@ -48,6 +48,13 @@ _COMPANY = (
         bounds=Interval(0, None, True),
         gate=Gate(FactIs("battery.applies", frozenset({True})), 0),
     ),
+    Fact(
+        "battery.cathodes",
+        FactType.CHOICES,
+        WORD,
+        "battery",
+        choices={"ternary": WORD, "phosphate": WORD, "other": WORD},
+    ),
 )
 _TRANSFER: _Fields = (
     ("purpose", FactType.CHOICE, {"choices": {"marketing": WORD, "hr": WORD}}),

@@ -37,7 +37,7 @@ def evaluations() -> dict[str, Evaluation]:
 
 def report(evaluation: Evaluation) -> Any:
     data = report_json(
-        evaluation.rules, evaluation.as_of, evaluation.law, [profile_json(evaluation)], (), 0
+        evaluation.rules, evaluation.as_of, evaluation.as_of, [profile_json(evaluation)], (), 0
     )
     return json.loads(json_text(data))
 

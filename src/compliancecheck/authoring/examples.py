@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.logic.figures import interval_words
 from compliancecheck.model.findings import Evaluation, Finding, RouteLine, Status
 from compliancecheck.model.instruments import Example, Rule, Rules
 from compliancecheck.model.profile import Adopted, Profile
 from compliancecheck.model.texts import Place, iso
+from compliancecheck.model.values import Interval
 from compliancecheck.reading.plain import as_node
 from compliancecheck.reading.profiles import read_profile
 
@@ -44,18 +46,23 @@ class Case:
 
 def run_examples(rules: Rules, pattern: str | None = None) -> list[ExampleResult]:
     """Runs the examples of all rules (of those whose id matches *pattern*, as ``*/exempt-*``)."""
-    results = []
+    return list(each_example(rules, pattern))
+
+
+def each_example(rules: Rules, pattern: str | None = None) -> Iterator[ExampleResult]:
+    """The same one after the other, for who must do something else in between."""
     for case in cases(rules, pattern):
         differences = case.problems
         if case.profile is not None:
             evaluation = evaluate(
-                case.profile, rules, as_of=case.example.as_of, wanted=case.rule.id.__eq__
+                case.profile,
+                rules,
+                as_of=case.example.as_of,
+                drafts=True,
+                wanted=case.rule.id.__eq__,
             )
             differences = tuple(_differences(case, evaluation))
-        results.append(
-            ExampleResult(case.rule.id, case.example.name, case.example.place, differences)
-        )
-    return results
+        yield ExampleResult(case.rule.id, case.example.name, case.example.place, differences)
 
 
 def cases(rules: Rules, pattern: str | None = None) -> Iterator[Case]:
@@ -162,10 +169,33 @@ def _differences(case: Case, evaluation: Evaluation) -> Iterator[str]:
     met = "unknown" if finding is None else _met(finding)
     if example.met is not None and met != example.met:
         yield f"expected met {example.met}, got {met}"
+    yield from _day_differences(case, evaluation, finding)
     if example.way is not None:
         found = [_way(line) for line in _lines(case, evaluation)]
         if example.way not in found:
             yield f"expected way {example.way}, got {', '.join(found) or 'no route'}"
+
+
+def _day_differences(
+    case: Case, evaluation: Evaluation, finding: Finding | None
+) -> Iterator[str]:
+    """Due days and the day of waiting, where they are not as expected."""
+    example = case.example
+    for deadline, day in example.due.items():
+        acts = [a for a in evaluation.dates if a.rule == case.rule.id and a.deadline == deadline]
+        own = [act for act in acts if act.item == (case.item if case.rule.each else None)]
+        found = dict.fromkeys(_day_words(act.due) for act in own)
+        if list(found) != [iso(day)]:
+            got = " or ".join(found) or "no such act"
+            yield f"expected `{deadline}` to be due on {iso(day)}, got {got}"
+    waits = None if finding is None else finding.waits_until
+    if example.waits_until is not None and waits != example.waits_until:
+        got = "it does not wait" if waits is None else iso(waits)
+        yield f"expected to wait until {iso(example.waits_until)}, got {got}"
+
+
+def _day_words(due: Interval | None) -> str:
+    return "a day not known" if due is None else interval_words("date", None, due).en
 
 
 def _finding(case: Case, evaluation: Evaluation) -> Finding | None:
@@ -178,7 +208,7 @@ def _finding(case: Case, evaluation: Evaluation) -> Finding | None:
 def _may_be_in_force(case: Case, rules: Rules) -> bool:
     """Whether the day lies in the instrument's time; out of force it gives no findings."""
     instrument, day = rules.instruments[case.rule.instrument], case.example.as_of
-    if instrument.effective is None or instrument.effective.reached(day) is False:
+    if instrument.effective is not None and instrument.effective.reached(day) is False:
         return False
     return instrument.ends is None or instrument.ends.reached(day) is not True
 

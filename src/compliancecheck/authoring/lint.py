@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from compliancecheck.authoring.lint_comparisons import comparison_problems
+from compliancecheck.authoring.lint_deadlines import deadline_problems
 from compliancecheck.authoring.lint_examples import example_problems
 from compliancecheck.authoring.lint_style import style_problems
 from compliancecheck.authoring.lint_ways import way_problems
@@ -33,6 +34,7 @@ def lint(rules: Rules) -> list[Problem]:
     found = [
         *comparison_problems(rules),
         *example_problems(rules),
+        *deadline_problems(rules),
         *style_problems(rules),
         *way_problems(rules),
         *_unused(rules),
@@ -84,6 +86,12 @@ def _used(rules: Rules) -> set[str]:
         for tree in (rule.applies_when, rule.requires, rule.compares):
             used.update(names(tree))
         used.update([rule.way[0]] if rule.way else [])
+        for deadline in rule.deadlines:
+            used.update((*names(deadline.due), *names(deadline.opens)))
+            used.update([deadline.done_on] if deadline.done_on else [])
+        for deadline in rule.deadlines:
+            used.update((*names(deadline.due), *names(deadline.opens)))
+            used.update([deadline.done_on] if deadline.done_on else [])
     for route in rules.routes.values():
         used.update(names(route.complete_where))
     for constraint in rules.constraints:
@@ -144,7 +152,9 @@ def _successors(rules: Rules) -> Iterator[Problem]:
     for instrument in rules.instruments.values():
         for old in instrument.replaces:
             earlier = rules.instruments.get(old)
-            if earlier is not None and earlier.ends != instrument.effective:
+            if earlier is None or earlier.effective is None:  # a draft ends on no day
+                continue
+            if earlier.ends != instrument.effective:
                 yield problem_at(
                     earlier.place or _NOWHERE,
                     f"{old} is replaced by {instrument.id}, and ends on {_day(earlier.ends)}, "

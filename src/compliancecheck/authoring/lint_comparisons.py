@@ -8,7 +8,9 @@ from compliancecheck.model.conditions import (
     Choose,
     Compare,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
     FactIs,
     FactValue,
@@ -16,6 +18,7 @@ from compliancecheck.model.conditions import (
     Literal,
     ReadingIs,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.facts import Fact, FactType
@@ -59,6 +62,10 @@ def trees(rules: Rules) -> Iterator[Owner]:
         for tree in (rule.applies_when, rule.requires, rule.compares):
             if tree is not None:
                 yield rule.id, tree
+        for deadline in rule.deadlines:
+            yield rule.id, deadline.due
+            if deadline.opens is not None:
+                yield rule.id, deadline.opens
     for route in rules.routes.values():
         if route.complete_where is not None:
             yield route.name, route.complete_where
@@ -118,8 +125,16 @@ def possible(value: Value, rules: Rules) -> tuple[Span, bool]:
     if isinstance(value, Choose):
         parts = [*(case.value for case in value.cases), value.otherwise]
         return span(i for part in parts for i in possible(part, rules)[0]), False
-    if isinstance(value, DistinctTotal):
+    if isinstance(value, Difference):
+        left, right = (hull(possible(term, rules)[0]) for term in (value.left, value.right))
+        return (left.minus(right),), False
+    if isinstance(value, DistinctTotal | Count):
         return (Interval(0, None),), True
+    if isinstance(value, Total):
+        each = hull(_fact_span(rules.facts[value.fact]))
+        below = each.low is None or each.low < 0
+        above = each.high is None or each.high > 0
+        return (Interval(None if below else 0, None if above else 0),), False
     return (ANY,), False
 
 

@@ -10,7 +10,15 @@ from compliancecheck.authoring.examples import Case, cases
 from compliancecheck.authoring.lint_comparisons import possible
 from compliancecheck.logic.computing import Env
 from compliancecheck.logic.engine import Engine
-from compliancecheck.model.conditions import Compare, Condition, FactIs, FactValue, Limit, Literal
+from compliancecheck.model.conditions import (
+    Compare,
+    Condition,
+    DueDay,
+    FactIs,
+    FactValue,
+    Limit,
+    Literal,
+)
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.texts import Place
 from compliancecheck.model.values import hull
@@ -31,12 +39,18 @@ def example_problems(rules: Rules) -> Iterator[Problem]:
 def _kinds(rule: Rule) -> Iterator[Problem]:
     expected = {example.status for example in rule.examples}
     place = rule.place or _NOWHERE
-    if not expected - {"not_applicable", "undetermined"}:
+    applying = {"undetermined"} if _held(rule) else set()
+    if not expected - ({"not_applicable", "undetermined"} - applying):
         yield problem_at(place, f"`{rule.slug}` has no example in which it applies")
     elif rule.kind == "duty":
         for status in ("pass", "fail"):
             if status not in expected:
                 yield problem_at(place, f"the duty `{rule.slug}` has no example of {status}")
+
+
+def _held(rule: Rule) -> bool:
+    """Whether a number that nobody has read keeps the scope open: the rule may only apply."""
+    return any(isinstance(node, Compare) and node.note.review for node in walk(rule.applies_when))
 
 
 # --- thresholds ----------------------------------------------------------------------------------
@@ -98,7 +112,7 @@ def _try(
     in_reach = [t for name in reach(starts, edges) for t in found.get(name, ())]
     if not in_reach:
         return
-    engine = Engine(case.profile, rules, case.example.as_of, None)
+    engine = Engine(case.profile, rules, case.example.as_of, None).inside(rule.id)
     for threshold in in_reach:
         for env in _envs(threshold, case, engine):
             side = _side(threshold, engine, env)
@@ -137,6 +151,8 @@ def _items(threshold: Threshold, rules: Rules) -> set[str]:
         for node in walk(tree):
             if isinstance(node, FactValue | FactIs):
                 found.add(rules.facts[node.name].item_of())
+            elif isinstance(node, DueDay):
+                found.add(rules.rules[node.rule].each)
             elif getattr(node, "name", None) in rules.definitions:
                 found.add(rules.definitions[getattr(node, "name", "")].each)
     return {item for item in found if item is not None}

@@ -19,7 +19,7 @@ from compliancecheck.model.conditions import All, Any, Condition, DistinctTotal,
 from compliancecheck.model.instruments import Route, Rules
 from compliancecheck.model.profile import Adopted, Answer, FactRef, Profile
 from compliancecheck.model.texts import Place, iso
-from compliancecheck.model.values import Interval, Number, Option, Values, point
+from compliancecheck.model.values import Interval, Members, Number, Option, Values, point
 from compliancecheck.reading.plain import as_node
 from compliancecheck.reading.problems import Problem, problem_at
 from compliancecheck.reading.profiles import read_profile
@@ -122,9 +122,24 @@ def _with_path(profile: Profile, path: Path, rules: Rules, route: Route, day: in
             value = rules.definitions[name].value
             if isinstance(value, DistinctTotal):
                 profile = _answered(profile, value.fact, cell, rules)
+        elif variable.kind == "member":
+            profile = _with_member(profile, variable, cell, rules)
         elif variable.kind == "fact":
             profile = _answered(profile, name, cell, rules)
     return replace(profile, readings=readings)
+
+
+def _with_member(profile: Profile, variable: Variable, cell: Cell, rules: Rules) -> Profile:
+    """The profile with one option put into a set, or taken out of it."""
+    fact = rules.facts[variable.fact or ""]
+    item = profile.lists[fact.list].items[0] if fact.list else None
+    given = item.answers if item else profile.answers
+    old = given[fact.name].values if fact.name in given else None
+    sure = old.sure if isinstance(old, Members) else frozenset()
+    option = frozenset({variable.option})
+    sure = sure - option if cell == frozenset({False}) else sure | option
+    answer = Answer(Members(sure, sure), "")
+    return profile.with_answer(FactRef(fact.name, item.key if item else None), answer, fact.list)
 
 
 def _answered(profile: Profile, name: str, cell: Cell, rules: Rules) -> Profile:

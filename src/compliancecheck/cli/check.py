@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from compliancecheck.cli import inputs, options, output
+from compliancecheck.cli import github, inputs, options, output
 from compliancecheck.cli.errors import UsageError
 from compliancecheck.cli.screen import screen
 
 if TYPE_CHECKING:
+    from compliancecheck.logic.calendar import Calendar
     from compliancecheck.model.findings import Evaluation
     from compliancecheck.model.instruments import Rules
     from compliancecheck.model.profile import Profile
@@ -23,8 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `check`."""
     parser.add_argument("paths", metavar="PATH", nargs="+", help="profile, directory, or -")
     options.add_common(parser)
+    options.add_law(parser)
+    options.add_calendar(parser)
     options.add_selection(parser)
-    options.add_format(parser)
+    options.add_format(parser, ", or github (annotations; chosen in a job of GitHub Actions)")
     parser.add_argument(
         "--fail-on",
         choices=("must", "should", "undetermined", "never"),
@@ -41,11 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Evaluate all profiles; the exit code."""
     day = options.as_of(args).toordinal()
-    wanted_outputs = options.outputs(args)
+    wanted_outputs = _outputs(args)
     rules = inputs.load_rules(args.rules)
     wanted = options.wanted(args, rules.rules)
+    options.refuse_unseen_drafts(args, rules, wanted)
     found = inputs.find(args.paths, rules, skip_others=args.skip_others)
-    run = _Run(rules, day, args, wanted)
+    run = _Run(rules, day, args, wanted, inputs.load_calendar(args.calendar))
     reports = [_REPORTS[o.format](run, o) for o in wanted_outputs]
     for path in found.paths:
         _check(path, run, reports)
@@ -62,6 +66,22 @@ def execute(args: argparse.Namespace) -> int:
     return run.tally.code
 
 
+def _outputs(args: argparse.Namespace) -> list[options.Output]:
+    """The reports asked for; in a job of GitHub Actions, annotations beside the text it prints."""
+    formats = list(args.formats or ["text"])
+    if "github" in formats or ("text" in formats and github.in_job()):
+        # The annotations stand on standard output with the text: there they are one report.
+        args.formats = ["github", *(f for f in formats if f not in ("text", "github"))]
+    found = options.outputs(args, (*options.FORMATS, "github"))
+    for to in found:
+        if to.format == "github" and to.file is not None:
+            raise UsageError(
+                "the format `github` goes to standard output, where the job reads it",
+                "write --format github",
+            )
+    return list(found)
+
+
 @dataclass(slots=True)
 class _Run:
     """What all reports of one command share."""
@@ -70,6 +90,7 @@ class _Run:
     as_of: int
     args: argparse.Namespace
     wanted: Callable[[str], bool] | None
+    calendar: Calendar
     problems: list[Problem] = field(default_factory=list)
     tally: Tally = field(init=False)
 
@@ -91,7 +112,16 @@ def _check(path: str, run: _Run, reports: list[_Report]) -> None:
     problems = list(loaded.problems)
     evaluation = None
     if loaded.profile is not None and not any(p.is_error for p in problems):
-        evaluation = evaluate(loaded.profile, run.rules, as_of=run.as_of, wanted=run.wanted)
+        evaluation = evaluate(
+            loaded.profile,
+            run.rules,
+            as_of=run.as_of,
+            law=options.law(run.args),
+            drafts=run.args.drafts,
+            wanted=run.wanted,
+            asked=options.asked(run.args),
+            calendar=run.calendar,
+        )
         problems += conflict_problems(evaluation, run.lang)
     run.problems += problems
     inputs.show_problems(problems)
@@ -100,7 +130,7 @@ def _check(path: str, run: _Run, reports: list[_Report]) -> None:
         run.tally.broken += 1
         inputs.say_not_evaluated(errors)
         for report in reports:
-            report.broken(loaded.path, loaded.profile)
+            report.broken(loaded.path, loaded.profile, problems)
         return
     run.tally.add(evaluation)
     for report in reports:
@@ -127,7 +157,7 @@ class _Report:
         """One profile was evaluated."""
         raise NotImplementedError
 
-    def broken(self, path: str, profile: Profile | None) -> None:
+    def broken(self, path: str, profile: Profile | None, problems: list[Problem]) -> None:
         """One profile has problems; they were said."""
 
     def end(self, code: int) -> None:
@@ -172,6 +202,41 @@ class _Text(_Report):
             output.write_whole(self.to.file, self.parts)
 
 
+class _Github(_Text):
+    """The text, folded, then the annotations; and the whole report on the job's page."""
+
+    def __init__(self, run: _Run, to: options.Output) -> None:
+        super().__init__(run, to)
+        from compliancecheck.reports.github import Annotations
+        from compliancecheck.reports.job_summary import MOST_BYTES, JobSummary
+
+        summary = github.has_summary()
+        self.annotations = Annotations(github.located, run.lang, summary)
+        room = MOST_BYTES - github.summary_size()
+        self.page = JobSummary(run.lang, room) if summary and room > 0 else None
+
+    def profile(self, evaluation: Evaluation) -> None:
+        from compliancecheck.reports.github import group
+        from compliancecheck.reports.text import profile_text
+
+        text = profile_text(evaluation, self.sheet)
+        self._put(group(" ".join(text.split("\n", 1)[0].split()), text))
+        self.annotations.profile(evaluation)
+        if self.page is not None:
+            self.page.profile(evaluation)
+
+    def broken(self, path: str, profile: Profile | None, problems: list[Problem]) -> None:
+        if self.page is not None:
+            self.page.broken(path, problems)
+
+    def end(self, code: int) -> None:
+        super().end(code)
+        self.annotations.problems(self.run.problems)
+        self._put("".join(f"{line}\n" for line in self.annotations.lines()))
+        if self.page is not None:
+            github.add_to_summary(self.page.text(self.run.tally.words()))
+
+
 class _Json(_Report):
     def __init__(self, run: _Run, to: options.Output) -> None:
         super().__init__(run, to)
@@ -182,7 +247,7 @@ class _Json(_Report):
 
         self.profiles.append(profile_json(evaluation))
 
-    def broken(self, path: str, profile: Profile | None) -> None:
+    def broken(self, path: str, profile: Profile | None, problems: list[Problem]) -> None:
         from compliancecheck.reports.json_report import broken_json
 
         self.profiles.append(broken_json(path, profile))
@@ -192,10 +257,18 @@ class _Json(_Report):
         from compliancecheck.reports.lines import json_text
 
         run = self.run
-        data = report_json(run.rules, run.as_of, run.as_of, self.profiles, run.problems, code)
+        data = report_json(
+            run.rules,
+            run.as_of,
+            options.law(run.args) or run.as_of,
+            self.profiles,
+            run.problems,
+            code,
+            drafts=run.args.drafts,
+        )
         self._put(json_text(data) + "\n")
         if self.to.file is not None:
             output.write_whole(self.to.file, self.parts)
 
 
-_REPORTS: dict[str, type[_Report]] = {"text": _Text, "json": _Json}
+_REPORTS: dict[str, type[_Report]] = {"text": _Text, "json": _Json, "github": _Github}

@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "patterns", metavar="RULE", nargs="*", help="id, short id, instrument, or a pattern of one"
     )
     options.add_common(parser)
+    options.add_law(parser)
+    options.add_calendar(parser)
     options.add_format(parser)
 
 
@@ -31,7 +33,18 @@ def execute(args: argparse.Namespace) -> int:
     for pattern in args.patterns:
         if not any(options.matches(rule, [pattern]) for rule in rules.rules):
             raise options.no_such_rule(pattern, pattern, rules.rules)
-    evaluation = inputs.evaluated(args.profile, rules, day, options.language(args))
+    if args.patterns:
+        options.refuse_unseen_drafts(args, rules, lambda r: options.matches(r, args.patterns))
+    evaluation = inputs.evaluated(
+        args.profile,
+        rules,
+        day,
+        options.language(args),
+        law=options.law(args),
+        drafts=args.drafts,
+        asked=lambda rule: options.matches(rule, args.patterns),
+        calendar=args.calendar,
+    )
     findings, left = _chosen(evaluation, args)
     for to in wanted:
         text = _json(evaluation, findings) if to.format == "json" else ""
@@ -55,7 +68,7 @@ def _chosen(evaluation: Evaluation, args: argparse.Namespace) -> tuple[list[Find
         if not named:
             output.complain(
                 "error: the rule gives no finding: its instrument is not in force that day",
-                "see `compliancecheck rules list`, or choose a day with --as-of",
+                "see `compliancecheck rules list`, or choose a day with --as-of or --law",
             )
             raise Stop
         return named, ""
@@ -107,5 +120,13 @@ def _json(evaluation: Evaluation, findings: list[Finding]) -> str:
     from compliancecheck.reports.lines import json_text
 
     profile = profile_json(evaluation, findings)
-    data = report_json(evaluation.rules, evaluation.as_of, evaluation.law, [profile], (), 0)
+    data = report_json(
+        evaluation.rules,
+        evaluation.as_of,
+        evaluation.law or evaluation.as_of,
+        [profile],
+        (),
+        0,
+        drafts=evaluation.drafts,
+    )
     return json_text(data) + "\n"

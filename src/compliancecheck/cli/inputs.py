@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from compliancecheck.cli import output, settings
 from compliancecheck.cli.errors import Stop
 
 if TYPE_CHECKING:  # the reader imports yaml, which `--help` need not wait for
+    from compliancecheck.logic.calendar import Calendar
+    from compliancecheck.model.calendar import Overlay
     from compliancecheck.model.findings import Evaluation
     from compliancecheck.model.instruments import Rules
     from compliancecheck.model.profile import Profile
@@ -164,18 +166,57 @@ def one(path: str, rules: Rules) -> Profile:
     return loaded.profile
 
 
-def evaluated(path: str, rules: Rules, as_of: int, lang: str) -> Evaluation:
+def evaluated(
+    path: str,
+    rules: Rules,
+    as_of: int,
+    lang: str,
+    *,
+    law: int | None = None,
+    drafts: bool = False,
+    asked: Callable[[str], bool] | None = None,
+    calendar: list[str] | None = None,
+) -> Evaluation:
     """The evaluation of one profile; problems, also contradictions, end the command."""
     from compliancecheck.logic.evaluate import evaluate
     from compliancecheck.reports.conflicts import conflict_problems
 
-    evaluation = evaluate(one(path, rules), rules, as_of=as_of)
+    evaluation = evaluate(
+        one(path, rules),
+        rules,
+        as_of=as_of,
+        law=law,
+        drafts=drafts,
+        asked=asked,
+        calendar=load_calendar(calendar or []),
+    )
     problems = conflict_problems(evaluation, lang)
     if problems:
         show_problems(problems)
         say_not_evaluated(len(problems))
         raise Stop
     return evaluation
+
+
+def load_calendar(paths: list[str]) -> Calendar:
+    """The calendar with some users' files before it; their problems end the command."""
+    from compliancecheck.logic.calendar import Calendar, default_calendar
+
+    return Calendar([_overlay(path) for path in paths]) if paths else default_calendar()
+
+
+def _overlay(path: str) -> Overlay:
+    from compliancecheck.reading.calendars import load_calendar_file
+
+    overlay, problems = load_calendar_file(path)
+    show_problems(problems)
+    if overlay is None:
+        count = sum(problem.is_error for problem in problems)
+        output.complain(
+            f"{count} problem{'' if count == 1 else 's'}, the calendar was not used; exit 2"
+        )
+        raise Stop
+    return overlay
 
 
 def say_not_evaluated(count: int) -> None:

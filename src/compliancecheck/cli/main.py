@@ -15,12 +15,13 @@ COMMANDS = {
     "check": "evaluate profiles (files, directories, - for standard input)",
     "explain": "which rules fired and why, as trees with the strip",
     "questions": "the questions that still matter, with the rules behind each",
-    "rules": "list, lint or test the rules",
+    "deadlines": "acts and days: what is overdue, due, expected; also as a calendar (ics)",
+    "days": "the period calculator: due, safe_due, and the days counted",
+    "compare": "two days of law over one profile, two profiles, or a draft and the law",
+    "rules": "list, show, lint or test the rules",
     "schema": "JSON Schema of profiles, packs and findings",
 }
-_LATER = frozenset(
-    {"deadlines", "days", "compare", "what-if", "verify", "portfolio", "sql", "report"}
-)
+_LATER = frozenset({"what-if", "verify", "portfolio", "sql", "report"})
 _USAGE = """\
 usage: compliancecheck [PROFILE]              opens the app
        compliancecheck COMMAND [OPTIONS] …    (COMMAND --help shows its options)

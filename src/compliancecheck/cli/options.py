@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fnmatch import fnmatchcase
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from compliancecheck.cli.errors import Stop, UsageError
 
+if TYPE_CHECKING:
+    from compliancecheck.model.instruments import Rules
+
 CHINA = timezone(timedelta(hours=8))
-_LATER_OPTIONS = frozenset(
-    {"--law", "--drafts", "--baseline", "--write-baseline", "--plain", "--show-settings", "--from"}
-)
-_LATER_FORMATS = frozenset(
-    {"github", "sarif", "junit", "gitlab", "markdown", "html", "oscal", "ics", "csv"}
-)
+_LATER_OPTIONS = frozenset({"--baseline", "--write-baseline", "--plain", "--show-settings"})
+_LATER_FORMATS = frozenset({"sarif", "junit", "gitlab", "markdown", "html", "oscal", "csv"})
 
 
 class Parser(argparse.ArgumentParser):
@@ -102,6 +101,31 @@ def add_common(parser: argparse.ArgumentParser, *, as_of: bool = True) -> None:
     parser.add_argument("--no-color", action="store_true", help="the same as --color never")
 
 
+def add_law(parser: argparse.ArgumentParser, *, day: bool = True, drafts: bool = True) -> None:
+    """The day of law, and drafts."""
+    if day:
+        parser.add_argument(
+            "--law",
+            metavar="DATE",
+            help="day of law: what was in force then, over today's facts (default: --as-of)",
+        )
+    if drafts:
+        parser.add_argument(
+            "--drafts", action="store_true", help="judge drafts too; they never count"
+        )
+
+
+def add_calendar(parser: argparse.ArgumentParser) -> None:
+    """Files with the working days of years that no shipped calendar knows."""
+    parser.add_argument(
+        "--calendar",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a file with the calendar of a year, as cn-2027.yaml (repeatable)",
+    )
+
+
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Which rules count: patterns on the id, the short id or the instrument."""
     for name, what in (("--select", "only rules"), ("--ignore", "no rules")):
@@ -114,20 +138,25 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """Formats with their files."""
+def add_format(parser: argparse.ArgumentParser, more: str = "") -> None:
+    """Formats with their files; *more* says what else there is than text and json."""
     parser.add_argument(
         "--format",
         metavar="FORMAT[:FILE]",
         action="append",
         dest="formats",
-        help="text (default) or json, on standard output or in a file (repeatable)",
+        help=f"text (default) or json{more}, on standard output or in a file (repeatable)",
     )
 
 
 def as_of(args: argparse.Namespace) -> date:
     """The day of evaluation of a command line."""
     return day(args.as_of) if args.as_of is not None else today()
+
+
+def law(args: argparse.Namespace) -> int | None:
+    """The day of law of a command line as an ordinal; None where it was not asked for."""
+    return None if args.law is None else day(args.law).toordinal()
 
 
 def language(args: argparse.Namespace) -> str:
@@ -159,9 +188,16 @@ class Output:
     file: str | None = None
 
 
-def outputs(args: argparse.Namespace) -> tuple[Output, ...]:
-    """The reports that were asked for; text on standard output if none was."""
-    found = tuple(_output(text) for text in args.formats or ["text"])
+FORMATS = ("text", "json")
+_ONE_COMMAND = {"github": "check", "ics": "deadlines"}
+
+
+def outputs(args: argparse.Namespace, formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
+    """The reports that were asked for; text on standard output if none was.
+
+    *formats* are those that the command has.
+    """
+    found = tuple(_output(text, formats) for text in args.formats or ["text"])
     for file in {o.file for o in found}:
         if sum(1 for o in found if o.file == file) > 1:
             where = "standard output" if file is None else f"`{file}`"
@@ -172,12 +208,15 @@ def outputs(args: argparse.Namespace) -> tuple[Output, ...]:
     return found
 
 
-def _output(text: str) -> Output:
+def _output(text: str, formats: Sequence[str]) -> Output:
     name, colon, file = text.partition(":")
-    if name in _LATER_FORMATS:
-        raise UsageError(f"the format `{name}` is not built yet", "there are text and json")
-    if name not in ("text", "json"):
-        raise UsageError(f"there is no format `{name}`", "there are text and json")
+    if name not in formats:
+        there_are = f"there are {', '.join(formats[:-1])} and {formats[-1]}"
+        if name in _LATER_FORMATS:
+            raise UsageError(f"the format `{name}` is not built yet", there_are)
+        if name in _ONE_COMMAND:
+            raise UsageError(f"the format `{name}` is one of `{_ONE_COMMAND[name]}`", there_are)
+        raise UsageError(f"there is no format `{name}`", there_are)
     if colon and not file:
         raise UsageError(f"`{text}` names no file", f"write {name} or {name}:FILE")
     return Output(name, file or None)
@@ -214,6 +253,26 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
     if not kept:
         raise UsageError("--select and --ignore leave no rule", "see `compliancecheck rules list`")
     return kept.__contains__
+
+
+def asked(args: argparse.Namespace) -> Callable[[str], bool] | None:
+    """The rules that --select names: they give a finding also while they are not in force."""
+    if not args.select:
+        return None
+    return lambda rule_id: matches(rule_id, args.select)
+
+
+def refuse_unseen_drafts(
+    args: argparse.Namespace, rules: Rules, chosen: Callable[[str], bool] | None
+) -> None:
+    """End the command if only rules of drafts were chosen, and drafts are left out."""
+    if args.drafts or chosen is None:
+        return
+    kept = [rule for rule in rules.rules.values() if chosen(rule.id)]
+    if all(rules.instruments[rule.instrument].is_draft for rule in kept):
+        raise UsageError(
+            f"`{kept[0].instrument}` is a draft, and drafts are left out", "add --drafts"
+        )
 
 
 def no_such_rule(what: str, pattern: str, ids: Iterable[str]) -> UsageError:

@@ -12,6 +12,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `questions`."""
     parser.add_argument("profile", metavar="PROFILE", help="profile file, or -")
     options.add_common(parser)
+    options.add_law(parser)
+    options.add_calendar(parser)
     options.add_format(parser)
 
 
@@ -21,7 +23,15 @@ def execute(args: argparse.Namespace) -> int:
     wanted = options.outputs(args)
     rules = inputs.load_rules(args.rules)
     lang = options.language(args)
-    evaluation = inputs.evaluated(args.profile, rules, day, lang)
+    evaluation = inputs.evaluated(
+        args.profile,
+        rules,
+        day,
+        lang,
+        law=options.law(args),
+        drafts=args.drafts,
+        calendar=args.calendar,
+    )
     for to in wanted:
         if to.format == "json":
             from compliancecheck.reports.json_report import questions_json

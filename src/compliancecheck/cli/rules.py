@@ -1,4 +1,4 @@
-"""`rules`: list the instruments, lint the packs, run the worked examples of the rules."""
+"""`rules`: list the instruments, show one, lint the packs, run the examples of the rules."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
     from compliancecheck.reading.problems import Problem
 
-ACTIONS = ("list", "lint", "test")
+ACTIONS = ("list", "show", "page", "lint", "test")
+_THERE_ARE = "there are list, show, page, lint and test"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `rules`."""
     parser.add_argument("action", metavar="ACTION", nargs="?", default="list",
-                        help="list (default), lint or test")  # fmt: skip
+                        help="list (default), show ID, page (markdown), lint or test")  # fmt: skip
+    parser.add_argument("names", metavar="ID", nargs="*",
+                        help="for show: rules or instruments, by id or short id")  # fmt: skip
     options.add_common(parser)
     options.add_selection(parser)
     options.add_format(parser)
@@ -30,11 +33,23 @@ def execute(args: argparse.Namespace) -> int:
     """List (0), or lint and test: 1 where something is wrong."""
     if args.action not in ACTIONS:
         raise _no_such_action(args.action)
+    if args.names and args.action != "show":
+        raise UsageError(
+            f"`rules {args.action}` takes no name: `{args.names[0]}`",
+            "write --select PATTERN, or `rules show ID`",
+        )
     day = options.as_of(args).toordinal()
     wanted = options.outputs(args)
     rules = inputs.load_rules(args.rules)
     if args.action == "list":
         return _list(rules, day, args, wanted)
+    if args.action == "show":
+        from compliancecheck.cli.rules_show import show
+
+        _write(show(rules, args.names, day, args), wanted)
+        return OK
+    if args.action == "page":
+        return _law_page(rules, day, wanted)
     if args.action == "lint":
         return _lint(rules, wanted)
     return _test(rules, args, wanted)
@@ -43,10 +58,10 @@ def execute(args: argparse.Namespace) -> int:
 def _no_such_action(action: str) -> UsageError:
     from difflib import get_close_matches
 
-    if action in ("show", "coverage", "prove", "fmt"):
-        return UsageError(f"`rules {action}` is not built yet", "there are list, lint and test")
+    if action in ("coverage", "prove", "fmt"):
+        return UsageError(f"`rules {action}` is not built yet", _THERE_ARE)
     near = get_close_matches(action, ACTIONS, 1, 0.5)
-    return UsageError(f"no `rules {action}`", options.hint(near, "there are list, lint and test"))
+    return UsageError(f"no `rules {action}`", options.hint(near, _THERE_ARE))
 
 
 def _write(texts: dict[str, str], wanted: tuple[options.Output, ...]) -> None:
@@ -75,6 +90,20 @@ def _list(
         "json": json_text(rule_list_json(rules, day, chosen)) + "\n",
     }
     _write(texts, wanted)
+    return OK
+
+
+# -- page -----------------------------------------------------------------------------------------
+
+
+def _law_page(rules: Rules, day: int, wanted: tuple[options.Output, ...]) -> int:
+    """All that is encoded as one page of markdown, for a lawyer to check."""
+    from compliancecheck.reports.law_page import law_page
+
+    for to in wanted:
+        if to.format != "text":
+            raise UsageError("`rules page` writes markdown", "write `rules list --format json`")
+    _write({"text": law_page(rules, day)}, wanted)
     return OK
 
 

@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `ui`."""
     parser.add_argument("profile", metavar="PROFILE", nargs="?", help="profile file; may be new")
     options.add_common(parser)
+    options.add_law(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -36,6 +37,8 @@ def execute(args: argparse.Namespace) -> int:
         args.profile,
         rules,
         as_of=day,
+        law=options.law(args),
+        drafts=args.drafts,
         lang=options.language(args),
         color=options.color(args) != "never" and not os.environ.get("NO_COLOR"),
     )

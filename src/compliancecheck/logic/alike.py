@@ -13,7 +13,7 @@ from compliancecheck.logic.cells import Cell, Compiled, Variable, allowed_cells
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.reach import variable_reach
-from compliancecheck.model.conditions import DistinctTotal, Some
+from compliancecheck.model.conditions import Count, DistinctTotal, Some, Total
 from compliancecheck.model.values import Values
 
 
@@ -39,6 +39,9 @@ class Alike:
                 known = self.cells.setdefault(variable.name, [])
                 if cells not in known:
                     known.append(cells)
+        elif variable.fact is not None:  # of a set there are few answers: they are compared whole
+            if facts[variable.fact].item_of() == self.item:
+                self.exact.add(variable.fact)
         elif variable.kind in ("definition", "leaf"):
             reach = variable_reach(self.program, variable)
             self.exact |= {name for name in reach.own if facts[name].item_of() == self.item}
@@ -72,12 +75,13 @@ def _diagrams(program: Program, item: str) -> Iterable[Compiled]:
             yield program.route_diagram(route.name)
     for definition in rules.definitions.values():
         value = definition.value
-        if isinstance(value, DistinctTotal) and value.item == item:
-            if value.where is not None:
-                yield program.test(value.where)
-            if value.known_over is not None:
-                yield program.test(value.known_over)
-                yield program.without(value.where, value.known_over)
+        if not isinstance(value, DistinctTotal | Count | Total) or value.item != item:
+            continue
+        if value.where is not None:
+            yield program.test(value.where)
+        if isinstance(value, DistinctTotal) and value.known_over is not None:
+            yield program.test(value.known_over)
+            yield program.without(value.where, value.known_over)
     done = 0
     while done < len(program.leaves):  # compiling a test may find further leaves
         leaf = list(program.leaves.values())[done]

@@ -53,11 +53,3 @@ def sum_of(parts: list[Span]) -> Span:
         return result
 
     return span(total(row) for row in product(*parts))
-
-
-def shifted(interval: Interval, months: int) -> Interval:
-    """An interval of days plus months."""
-    return Interval(
-        None if interval.low is None else add_months(int(interval.low), months),
-        None if interval.high is None else add_months(int(interval.high), months),
-    )

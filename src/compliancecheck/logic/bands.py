@@ -8,10 +8,10 @@ from compliancecheck.logic.cells import Compiled, Variable, number_cells, overla
 from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import FIRST_OUTCOME, IMPOSSIBLE, Restricted
 from compliancecheck.logic.engine import Engine, engine_of
-from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.logic.evaluate import again
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
-from compliancecheck.logic.words import interval_words, number_words, values_words
+from compliancecheck.logic.words import interval_words, number_words, option_words, values_words
 from compliancecheck.model.conditions import Compare
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import (
@@ -25,7 +25,7 @@ from compliancecheck.model.findings import (
 )
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Number, Values, hull
+from compliancecheck.model.values import Interval, Members, Number, Values, hull
 
 NO_WAY = "none"
 Words = Callable[[int], str]
@@ -33,18 +33,21 @@ Words = Callable[[int], str]
 
 def effect(evaluation: Evaluation, ref: FactRef, answer: Answer) -> Evaluation:
     """The evaluation of the same profile with one answer changed: what a preview shows."""
-    engine = engine_of(evaluation)
     fact = evaluation.rules.facts[ref.name]
-    profile = evaluation.profile.with_answer(ref, answer, fact.list)
-    return evaluate(profile, evaluation.rules, as_of=evaluation.as_of, law=engine.law)
+    return again(evaluation, evaluation.profile.with_answer(ref, answer, fact.list))
 
 
 def option_bands(evaluation: Evaluation, ref: FactRef) -> tuple[Band, ...]:
-    """What each answer to a yes/no question or a choice leads to."""
+    """What each answer to a yes/no question or a choice leads to, or each option of a set.
+
+    Of a set it is what follows from the option alone, whatever else the set holds.
+    """
     fact = evaluation.rules.facts[ref.name]
-    options = (True, False) if fact.type is FactType.BOOLEAN else tuple(fact.choices)
     now = _answered(evaluation, ref)
     evaluation = _set_aside(evaluation, ref)
+    if fact.type is FactType.CHOICES:
+        return tuple(_option_of_set(evaluation, ref, fact, option, now) for option in fact.choices)
+    options = (True, False) if fact.type is FactType.BOOLEAN else tuple(fact.choices)
     return tuple(
         Band(
             frozenset({option}),
@@ -54,6 +57,15 @@ def option_bands(evaluation: Evaluation, ref: FactRef) -> tuple[Band, ...]:
         )
         for option in options
     )
+
+
+def _option_of_set(
+    evaluation: Evaluation, ref: FactRef, fact: Fact, option: str, now: Values | None
+) -> Band:
+    held = Members(frozenset({option}), frozenset(fact.choices))
+    chosen = isinstance(now, Members) and option in now.sure
+    words = option_words(fact, option)
+    return Band(held, leads_to(evaluation, ref, held), words, chosen)
 
 
 def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
@@ -119,8 +131,8 @@ def route_axis(evaluation: Evaluation, line: RouteLine) -> Axis | None:
 
 def finding_axis(evaluation: Evaluation, explanation: Explanation) -> Axis | None:
     """The axis of the comparison that decides a finding, nearest bound first."""
-    engine = engine_of(evaluation)
     finding = explanation.finding
+    engine = engine_of(evaluation, finding.rule)
     rule = evaluation.rules.rules[finding.rule]
     for margin in explanation.margins:
         compiled = engine.program.rule_diagram(rule)
@@ -238,7 +250,8 @@ def _variable_axis(
         definition = engine.rules.definitions[variable.name]
         value, ref = hull(judge.definition(variable.name, env)), None
         label, unit, type_ = definition.label, definition.unit, definition.type
-        low = 0 if type_ is FactType.INTEGER else None
+        never_negative = value.low is not None and value.low >= 0
+        low = 0 if type_ is FactType.INTEGER and never_negative else None
         fact = Fact(variable.name, type_, label, "", unit=unit)
     if low is not None:
         parts = [(c.meet(Interval(low, None)), leads) for c, leads in parts]

@@ -20,14 +20,40 @@ from compliancecheck.logic.diagram import (
     TooManyNodes,
 )
 from compliancecheck.model.conditions import Compare, Some
-from compliancecheck.model.values import Interval, Number, Option, Span, Values
+from compliancecheck.model.values import Interval, Members, Number, Option, Span, Values
 
 
 class Variable(NamedTuple):
-    """What a node asks: ``kind`` is fact, definition, reading, leaf or open."""
+    """What a node asks: ``kind`` is fact, member, definition, reading, leaf or open.
+
+    A *member* asks whether a set holds one of its options; its name is ``FACT|OPTION``.
+    """
 
     kind: str
     name: str
+
+    @property
+    def fact(self) -> str | None:
+        """The fact that it asks for, if it asks for one."""
+        if self.kind == "member":
+            return self.name.split("|", 1)[0]
+        return self.name if self.kind == "fact" else None
+
+    @property
+    def option(self) -> str:
+        """The option of a set that a member asks for."""
+        return self.name.split("|", 1)[1]
+
+
+def member(fact: str, option: str) -> Variable:
+    """The variable that asks whether a set holds an option."""
+    return Variable("member", f"{fact}|{option}")
+
+
+def member_values(members: Members, option: str) -> frozenset[Option]:
+    """Whether a set that may be *members* holds an option: true, false, or both."""
+    truth = members.holds(frozenset({option}))
+    return frozenset((True, False) if truth is None else (truth,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +208,7 @@ class Compiled:
     root: int
 
 
-Gates = Callable[[str], GateExpression | None]
+Gates = Callable[[Variable], GateExpression | None]
 
 
 class Compiler:
@@ -214,8 +240,8 @@ class Compiler:
     ) -> None:
         for atom in atoms(expression):
             variable = atom.variable
-            if variable.kind == "fact" and variable not in self._gates and variable not in tests:
-                gate = gates(variable.name)
+            if variable.fact is not None and variable not in self._gates and variable not in tests:
+                gate = gates(variable)
                 if gate is not None:  # a gate comes before what it guards
                     self._gates[variable] = gate
                     self._collect(gate.test, gates, tests)

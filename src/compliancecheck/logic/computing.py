@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from compliancecheck.logic.arithmetic import add, at_least, shifted, sum_of
+from compliancecheck.logic.arithmetic import add, at_least, sum_of
 from compliancecheck.logic.cells import (
     Atom,
     Cell,
@@ -20,29 +20,38 @@ from compliancecheck.logic.cells import (
     Negation,
     Variable,
     allowed_cells,
+    member_values,
 )
+from compliancecheck.logic.dating import moved
 from compliancecheck.logic.diagram import FALSE, TRUE, Restricted
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.reach import footing
+from compliancecheck.logic.totals import count_items, total_of
 from compliancecheck.model.conditions import (
     AsOf,
+    Before,
     Choose,
     Compare,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
     FactValue,
     Literal,
     PercentOf,
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import (
     Interval,
+    Members,
     Number,
     Option,
     Span,
@@ -134,7 +143,7 @@ class Judge:
         def allowed(number: int) -> tuple[int, ...] | None:
             if number not in known:
                 variable = compiled.variables[number]
-                fixed = variable.kind in ("fact", "open")
+                fixed = variable.kind in ("fact", "member", "open")
                 known[number] = (
                     None if fixed else self.allowed(variable, compiled.cells[number], env)
                 )
@@ -147,6 +156,8 @@ class Judge:
         kind = variable.kind
         if kind == "fact":
             return allowed_cells(cells, self.fact(variable.name, env))
+        if kind == "member":
+            return allowed_cells(cells, self.member(variable, env))
         if kind == "definition":
             return allowed_cells(cells, self.definition(variable.name, env))
         if kind == "reading":
@@ -183,6 +194,8 @@ class Judge:
         kind, name = atom.variable
         if kind == "fact":
             return _lies_in(self.fact(name, env), atom.where)
+        if kind == "member":
+            return _lies_in(self.member(atom.variable, env), atom.where)
         if kind == "definition":
             return _lies_in(self.definition(name, env), atom.where)
         if kind == "reading":
@@ -218,12 +231,18 @@ class Judge:
 
     # -- facts, definitions, leaves -----------------------------------------------------------
 
-    def fact(self, name: str, env: Env) -> frozenset[Option] | Span:
+    def fact(self, name: str, env: Env) -> Values:
         """What a fact may be."""
         for item in reversed(env):
             if name in item.values:
                 return item.values[name]
         return self.world.company[name]
+
+    def member(self, variable: Variable, env: Env) -> frozenset[Option]:
+        """Whether a set holds the option of a member: true, false, or both."""
+        members = self.fact(variable.fact or "", env)
+        assert isinstance(members, Members)
+        return member_values(members, variable.option)
 
     def ref(self, name: str, env: Env) -> FactRef:
         """A fact as a reference, with its item where it has one."""
@@ -298,8 +317,19 @@ class Judge:
             return tuple(i.times(value.share) for i in self.value(value.of, env))
         if isinstance(value, Sum):
             return sum_of([self.value(term, env) for term in value.terms])
-        if isinstance(value, Shift):
-            return span(shifted(i, value.months) for i in self.value(value.of, env))
+        if isinstance(value, Difference):
+            left, right = self.value(value.left, env), self.value(value.right, env)
+            return span(a.minus(b) for a in left for b in right)
+        if isinstance(value, Count):
+            return (count_items(self, value, env),)
+        if isinstance(value, Total):
+            return (total_of(self, value, env),)
+        if isinstance(value, Shift | Before):
+            calendar = self.program.calendar
+            return span(moved(calendar, i, value) for i in self.value(value.of, env))
+        if isinstance(value, DueDay):
+            rule = self.rules.rules[value.rule]
+            return self.value(rule.deadline(value.deadline).due, bound_as(env, rule.each))
         if isinstance(value, Choose):
             return span(i for _, part in self.cases(value, env) for i in self.value(part, env))
         return (self._distinct(value, env),)

@@ -66,8 +66,7 @@ class _Search:
         return [*first, *self.kept(blocks[half:])]
 
     def _same(self, profile: Profile) -> bool:
-        own = self.engine
-        engine = Engine(profile, own.rules, own.as_of, own.law)
+        engine = self.engine.again(profile)
         item = None
         if self.rule.each is not None:
             world = engine.world.lists[self.rule.each]

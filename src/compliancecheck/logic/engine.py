@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from compliancecheck.logic.alike import Alike
+from compliancecheck.logic.calendar import Calendar, default_calendar
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge, Memory
 from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
@@ -25,18 +26,25 @@ from compliancecheck.model.values import Values
 MOST_COMBINATIONS = 64
 MOST_NAMED = 100
 FEWEST_ALIKE = 8  # a shorter list is not worth the comparison
-_KEPT_PROGRAMS = 8
-_programs: dict[tuple[int, int, int | None], Program] = {}
+_KEPT_PROGRAMS = 16
+_programs: dict[tuple[int, int, int | None, str | None, int], Program] = {}
 
 
-def program(rules: Rules, as_of: int, law: int | None) -> Program:
+def program(
+    rules: Rules,
+    as_of: int,
+    law: int | None,
+    draft: str | None = None,
+    calendar: Calendar | None = None,
+) -> Program:
     """The program of these rules on these days; the last few are kept, with their diagrams."""
-    key = (id(rules), as_of, law)
+    calendar = calendar or default_calendar()
+    key = (id(rules), as_of, law, draft, id(calendar))
     found = _programs.get(key)
     if found is None:
         if len(_programs) >= _KEPT_PROGRAMS:
             _programs.pop(next(iter(_programs)))
-        found = _programs[key] = Program(rules, as_of, law)
+        found = _programs[key] = Program(rules, as_of, law, draft, calendar)
     return found
 
 
@@ -90,14 +98,24 @@ class Impossible(Exception):
 
 
 class Engine:
-    """One profile, one day of evaluation, one day of law."""
+    """One profile, one day of evaluation, one day of law; with *draft*, inside that draft."""
 
-    def __init__(self, profile: Profile, rules: Rules, as_of: int, law: int | None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        rules: Rules,
+        as_of: int,
+        law: int | None,
+        draft: str | None = None,
+        calendar: Calendar | None = None,
+    ) -> None:
         self.profile = profile
         self.rules = rules
         self.as_of = as_of
         self.law = law
-        self.program = program(rules, as_of, law)
+        self.draft = draft
+        self.program = program(rules, as_of, law, draft, calendar)
+        self.calendar = self.program.calendar
         self.world: World = narrow(rules, profile, as_of)
         self.adopted = {
             name: reading.choice
@@ -109,6 +127,22 @@ class Engine:
         self._shared_facts: dict[int, tuple[Inputs, tuple[FactRef, ...]]] = {}
         self._judges: dict[Adoption, Judge] = {}
         self._alike_verdicts: dict[tuple[int, tuple[int | None, ...]], Verdicts] = {}
+        self._inside: dict[str, Engine] = {}
+
+    def again(self, profile: Profile) -> Engine:
+        """The engine of another profile on the same days, inside the same draft."""
+        return Engine(profile, self.rules, self.as_of, self.law, self.draft, self.calendar)
+
+    def inside(self, rule: str) -> Engine:
+        """The engine that judges a rule: of a draft's rule, one inside that draft."""
+        instrument = self.rules.instruments[self.rules.rules[rule].instrument]
+        if not instrument.is_draft or self.draft == instrument.id:
+            return self
+        if instrument.id not in self._inside:
+            self._inside[instrument.id] = Engine(
+                self.profile, self.rules, self.as_of, self.law, instrument.id, self.calendar
+            )
+        return self._inside[instrument.id]
 
     def _find_alike(self) -> None:
         for item, world in self.world.lists.items():
@@ -167,7 +201,7 @@ class Engine:
 
     def _answered_in(self, compiled: Compiled, env: Env) -> tuple[FactRef, ...]:
         """The answers that a diagram reads, of facts behind a gate first."""
-        names = [v.name for v in compiled.variables if v.kind == "fact"]
+        names = dict.fromkeys(v.fact for v in compiled.variables if v.fact is not None)
         refs = [self.judge().ref(name, env) for name in names]
         answered = [ref for ref in refs if self.answer(ref) is not None]
         return tuple(sorted(answered, key=lambda r: self.rules.facts[r.name].gate is None))
@@ -304,9 +338,10 @@ class Engine:
         return next(i for i in world.items if i.key == key)
 
 
-def engine_of(evaluation: Evaluation) -> Engine:
-    """The engine behind an evaluation; made anew where it was not kept."""
+def engine_of(evaluation: Evaluation, rule: str | None = None) -> Engine:
+    """The engine behind an evaluation (that judges *rule*); made anew where it was not kept."""
+    if rule is not None:
+        return engine_of(evaluation).inside(rule)
     if isinstance(evaluation.engine, Engine):
         return evaluation.engine
-    law = None if evaluation.law == evaluation.as_of else evaluation.law
-    return Engine(evaluation.profile, evaluation.rules, evaluation.as_of, law)
+    return Engine(evaluation.profile, evaluation.rules, evaluation.as_of, evaluation.law)

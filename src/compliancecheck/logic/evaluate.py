@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from compliancecheck.logic.calendar import Calendar
 from compliancecheck.logic.computing import Env, known_conflicts
-from compliancecheck.logic.engine import Engine, Impossible, Verdicts
+from compliancecheck.logic.deadlines import dated_acts
+from compliancecheck.logic.engine import Engine, Impossible, Verdicts, engine_of
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.routes import route_lines
+from compliancecheck.logic.waiting import waits_until
 from compliancecheck.model.findings import (
     Conflict,
+    DatedAct,
     Evaluation,
     Finding,
     Outcome,
@@ -49,36 +53,84 @@ def evaluate(
     *,
     as_of: int,
     law: int | None = None,
+    drafts: bool = False,
     wanted: Callable[[str], bool] | None = None,
+    asked: Callable[[str], bool] | None = None,
+    calendar: Calendar | None = None,
 ) -> Evaluation:
     """All findings and routes of *profile* on the day of evaluation *as_of* (a day ordinal).
 
-    *law* is the day of law (None: each instrument's own, else the day of evaluation); *wanted*
-    chooses rules by id. Where answers contradict each other the result has ``conflicts`` and
-    no findings: a contradictory profile has no meaning.
+    *law* is the day of law (None: each instrument's own, else the day of evaluation). With
+    *drafts* the rules of drafts are judged too, each draft as if it alone held beside the law.
+    *wanted* chooses rules by id; a rule that is *asked* for gives a finding also while its
+    instrument is out of force (else it gives none). Where answers contradict each other the
+    result has ``conflicts`` and no findings: a contradictory profile has no meaning. Working
+    days are those of *calendar* (None: the one that is shipped).
     """
-    engine = Engine(profile, rules, as_of, law)
+    engine = Engine(profile, rules, as_of, law, calendar=calendar)
     conflicts = (*engine.world.conflicts, *_total_conflicts(engine))
     findings: tuple[Finding, ...] = ()
     routes: tuple[RouteLine, ...] = ()
+    acts: tuple[DatedAct, ...] = ()
     if not conflicts:
-        chosen = [r for r in rules.rules.values() if wanted is None or wanted(r.id)]
+        chosen = [
+            r
+            for r in rules.rules.values()
+            if (wanted is None or wanted(r.id)) and (drafts or not _is_draft(rules, r))
+        ]
         try:
-            findings = tuple(f for rule in chosen for f in _rule_findings(engine, rule))
+            findings = tuple(
+                f
+                for rule in chosen
+                for f in _rule_findings(
+                    engine.inside(rule.id), rule, asked is not None and asked(rule.id)
+                )
+            )
             routes = route_lines(engine)
+            acts = dated_acts(engine, findings)
         except Impossible as error:
             findings, conflicts = (), (Conflict(error.refs, _TOGETHER),)
     return Evaluation(
         profile=profile,
         rules=rules,
         as_of=as_of,
-        law=as_of if law is None else law,
+        law=law,
         findings=findings,
         routes=routes,
         conflicts=conflicts,
         age_notes=tuple(engine.world.notes),
+        dates=acts,
+        drafts=drafts,
         engine=engine,
     )
+
+
+def again(evaluation: Evaluation, profile: Profile) -> Evaluation:
+    """The evaluation of another profile on the same days, with drafts if they were judged."""
+    return evaluate(
+        profile,
+        evaluation.rules,
+        as_of=evaluation.as_of,
+        law=evaluation.law,
+        drafts=evaluation.drafts,
+        calendar=engine_of(evaluation).calendar,
+    )
+
+
+def at_law(evaluation: Evaluation, law: int | None) -> Evaluation:
+    """The evaluation of the same profile by the law of another day."""
+    return evaluate(
+        evaluation.profile,
+        evaluation.rules,
+        as_of=evaluation.as_of,
+        law=law,
+        drafts=evaluation.drafts,
+        calendar=engine_of(evaluation).calendar,
+    )
+
+
+def _is_draft(rules: Rules, rule: Rule) -> bool:
+    return rules.instruments[rule.instrument].is_draft
 
 
 def judge_rule(engine: Engine, rule: Rule, item: ItemWorld | None) -> Finding:
@@ -106,9 +158,9 @@ def _plain(rule: Rule, item: ItemWorld | None, outcome: Outcome) -> Finding:
     )
 
 
-def _rule_findings(engine: Engine, rule: Rule) -> Iterator[Finding]:
+def _rule_findings(engine: Engine, rule: Rule, asked: bool) -> Iterator[Finding]:
     standing = engine.program.standing(rule)
-    if standing.instrument_in_force is False:
+    if standing.instrument_in_force is False and not asked:
         return  # an instrument out of force gives no findings
     reason = None
     if standing.in_force is False:
@@ -162,6 +214,11 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
     if item is not None and item.key is None and verdicts.open:
         lists = lists or (engine.rules.lists()[item.item].name,)
         missing = tuple(ref for ref in missing if not _of_nobody(engine, ref))
+    waits = None
+    if status is Status.UNDETERMINED and Outcome.NOT_APPLICABLE not in possible:
+        clear = not lists and not inputs.review and not verdicts.too_many
+        waits = waits_until(engine, verdicts, missing) if clear else None
+        missing = missing if waits is None else ()
     held = "review" if inputs.review and not missing and not lists else None
     return Finding(
         rule=rule.id,
@@ -176,6 +233,7 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
         missing=missing,
         open_lists=lists,
         held=held,
+        waits_until=waits,
     )
 
 

@@ -33,7 +33,7 @@ def explain(evaluation: Evaluation, finding: Finding, *, proof: bool = True) -> 
     The decisive answers cost some evaluations of this one rule; *proof* False leaves them out
     (``decisive`` and ``also`` are then empty and no node is marked).
     """
-    engine = engine_of(evaluation)
+    engine = engine_of(evaluation, finding.rule)
     found, also = decisive_answers(engine, finding) if proof else ((), ())
     trace = trace_of(engine, finding, frozenset(found))
     return Explanation(
@@ -72,7 +72,7 @@ def reason(evaluation: Evaluation, finding: Finding) -> Reason | None:
     """Why a rule does not apply; None if it does or may."""
     if finding.status is not Status.NOT_APPLICABLE:
         return None
-    engine = engine_of(evaluation)
+    engine = engine_of(evaluation, finding.rule)
     rule = evaluation.rules.rules[finding.rule]
     given = finding.reason
     if given is not None:

@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from compliancecheck.logic.arithmetic import add, add_months
+from compliancecheck.logic.arithmetic import add
 from compliancecheck.logic.cells import Cell, Compiled, Variable
-from compliancecheck.logic.computing import Env, Judge, all_items
+from compliancecheck.logic.computing import Env, Judge, all_items, bound_as
+from compliancecheck.logic.dating import moved_back
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.totals import share_of
 from compliancecheck.model.conditions import (
+    Before,
     Choose,
     Compare,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
     FactValue,
     PercentOf,
     Shift,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.facts import Fact
@@ -35,12 +41,12 @@ def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval
     """Intervals of the fact *ref* at whose ends a route or finding that waits for it may turn."""
     engine = engine_of(evaluation)
     seen: set[tuple[int, int]] = set()
-    for compiled, env in _diagrams_waiting(engine, evaluation, ref):
+    for compiled, env, own in _diagrams_waiting(engine, evaluation, ref):
         key = (id(compiled), id(env[0]) if env else 0)
         if key in seen:
             continue
         seen.add(key)
-        judge = engine.judge()
+        judge = own.judge()
         left = judge.restrict(compiled, env)
         for number in left.support:
             variable, cells = compiled.variables[number], compiled.cells[number]
@@ -50,17 +56,18 @@ def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval
 
 def _diagrams_waiting(
     engine: Engine, evaluation: Evaluation, ref: FactRef
-) -> Iterator[tuple[Compiled, Env]]:
+) -> Iterator[tuple[Compiled, Env, Engine]]:
     for line in evaluation.routes:
         if ref in line.missing and line.item is not None:
             route = evaluation.rules.routes[line.route]
             item = engine.item_world(route.each or "", line.item)
-            yield engine.program.route_diagram(line.route), (item,)
+            yield engine.program.route_diagram(line.route), (item,), engine
     for finding in evaluation.findings:
         if ref in finding.missing and not finding.further:
             rule = evaluation.rules.rules[finding.rule]
-            env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
-            yield engine.program.rule_diagram(rule), env
+            own = engine.inside(rule.id)
+            env: Env = () if rule.each is None else (own.item_world(rule.each, finding.item),)
+            yield own.program.rule_diagram(rule), env, own
 
 
 def _through_variable(
@@ -118,8 +125,14 @@ def _back(
         yield from _back(judge, definition.value, wanted, own, ref)
     elif isinstance(value, PercentOf):
         yield from _back(judge, value.of, wanted.times(1 / Fraction(value.share)), env, ref)
-    elif isinstance(value, Shift):
-        yield from _back(judge, value.of, _moved_back(wanted, value.months), env, ref)
+    elif isinstance(value, Shift | Before):
+        start = moved_back(judge.program.calendar, wanted, value)
+        if start is not None:
+            yield from _back(judge, value.of, start, env, ref)
+    elif isinstance(value, DueDay):
+        each = judge.rules.rules[value.rule].each
+        own = bound_as(env, each)
+        yield from _back(judge, judge.program.deadline(value).due, wanted, own, ref)
     elif isinstance(value, Choose):
         for _, part in judge.cases(value, env):
             yield from _back(judge, part, wanted, env, ref)
@@ -131,6 +144,19 @@ def _back(
                     others = others.plus(hull(judge.value(other, env)))
             for given in (others.low, others.high):
                 yield from _back(judge, term, _less(wanted, given), env, ref)
+    elif isinstance(value, Difference):
+        left, right = hull(judge.value(value.left, env)), hull(judge.value(value.right, env))
+        for given in (right.low, right.high):
+            yield from _back(judge, value.left, _less(wanted, _minus(given)), env, ref)
+        for given in (left.low, left.high):
+            yield from _back(judge, value.right, _mirrored(_less(wanted, given)), env, ref)
+    elif isinstance(value, Total) and value.fact == ref.name:
+        others = point(0)
+        for item in all_items(judge.world.lists[value.item]):
+            if item.key != ref.item and item.key is not None:
+                others = others.plus(share_of(judge, value, item, env))
+        for given in (others.low, others.high):
+            yield _less(wanted, given)
     elif isinstance(value, DistinctTotal) and value.fact == ref.name:
         yield wanted
         beside = _people(judge, value, env, lambda i, c: i.key != ref.item and c is not False)
@@ -163,11 +189,13 @@ def _less(wanted: Interval, given: Number | None) -> Interval:
     )
 
 
-def _moved_back(wanted: Interval, months: int) -> Interval:
-    return Interval(
-        None if wanted.low is None else add_months(int(wanted.low), -months),
-        None if wanted.high is None else add_months(int(wanted.high), -months),
-    )
+def _minus(given: Number | None) -> Number | None:
+    return None if given is None else -given
+
+
+def _mirrored(wanted: Interval) -> Interval:
+    """The numbers whose negation lies in *wanted*."""
+    return point(0).minus(wanted)
 
 
 def inside(fact: Fact, interval: Interval) -> Interval:

@@ -5,10 +5,19 @@ It keeps nothing: the next screen follows from the evaluation and from what was 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliancecheck.logic.engine import Engine, engine_of
-from compliancecheck.logic.questions import question_order, waiting_for
+from compliancecheck.logic.questions import (
+    DATES,
+    DUTIES,
+    GOALS,
+    OTHERS,
+    ROUTES,
+    question_order,
+    waiting_for,
+)
 from compliancecheck.model.findings import Evaluation, Status
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Texts
@@ -18,6 +27,11 @@ MOST_ON_ONE_SCREEN = 5
 _WHICH = Texts("Which of these concern you?", "以下哪些与贵公司有关？")
 _ROUTES = Texts("The route is settled", "出境路径已确定")
 _ASKED = Texts("The route waits; nothing is left to ask", "出境路径尚待确定，没有需要再问的问题")
+_ENDS = {
+    DUTIES: Texts("The duties of what applies are answered", "已适用规则的义务已答完"),
+    DATES: Texts("The days are known as far as you know them", "所知日期已填完"),
+    OTHERS: Texts("Nothing else is left to ask", "其他可能适用的规则已问完"),
+}
 _DONE = Texts("Nothing left to ask", "没有需要再问的问题")
 
 
@@ -42,11 +56,11 @@ class Screen:
 def next_screen(
     evaluation: Evaluation,
     *,
-    goal: str = "routes",
+    goal: str = ROUTES,
     skipped: frozenset[FactRef] = frozenset(),
     offered: frozenset[str] = frozenset(),
 ) -> Screen:
-    """The screen to show now for *goal* (``routes``, then ``applies``).
+    """The screen to show now for *goal*, one of ``GOALS``.
 
     *skipped* facts are asked once more at the end of the goal; the caller empties the set for
     that. *offered* readings are not offered again.
@@ -56,20 +70,28 @@ def next_screen(
         return Screen("gates", goal, _WHICH, gates, remaining=len(gates))
     engine = engine_of(evaluation)
     waiting = waiting_for(evaluation, (goal,))
-    refs = sorted(
-        (ref for ref in waiting if not _has_answer(engine, ref)),
-        key=lambda ref: question_order(engine, ref),
-    )
+    refs = sorted(_unanswered(engine, waiting), key=lambda ref: question_order(engine, ref))
     left = [ref for ref in refs if ref not in skipped]
     if left:
         return _screen(engine, goal, left, len(refs))
     reading = next((r for r in _contested(evaluation, goal) if r not in offered), None)
     if reading is not None:
         return Screen("reading", goal, engine.rules.readings[reading].question, reading=reading)
-    if goal == "routes":
+    if goal == ROUTES:
         settled = all(line.settled or line.reason == "no_item" for line in evaluation.routes)
         return Screen("settled", goal, _ROUTES if settled else _ASKED, remaining=len(refs))
+    if left_to_ask(evaluation, tuple(g for g in GOALS if g != goal)):
+        return Screen("settled", goal, _ENDS[goal], remaining=len(refs))
     return Screen("done", goal, _DONE, remaining=len(refs))
+
+
+def left_to_ask(evaluation: Evaluation, goals: Iterable[str]) -> int:
+    """How many facts matter to one of these goals and have no answer."""
+    return sum(1 for _ in _unanswered(engine_of(evaluation), waiting_for(evaluation, goals)))
+
+
+def _unanswered(engine: Engine, refs: Iterable[FactRef]) -> Iterator[FactRef]:
+    return (ref for ref in refs if not _has_answer(engine, ref))
 
 
 def theme_of(evaluation: Evaluation, ref: FactRef) -> str:
@@ -118,7 +140,9 @@ def _has_answer(engine: Engine, ref: FactRef) -> bool:
 def _contested(evaluation: Evaluation, goal: str) -> list[str]:
     """The readings that decide a contested route or finding, and are not adopted."""
     adoptions = []
-    if goal == "routes":
+    if goal == DATES:
+        return []  # a day that hangs on a reading is given for each
+    if goal == ROUTES:
         adoptions = [v.adopt for line in evaluation.routes if line.contested for v in line.readings]
     else:
         adoptions = [

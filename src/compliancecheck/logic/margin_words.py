@@ -47,7 +47,7 @@ def margin_words(margin: Margin) -> Texts:
         way = Texts("more", "多") if more else Texts("less", "少")
         how = (  # strict: the bound itself does not turn it yet
             Texts(f"over {{}} {way.en} turns it", f"再{way.zh}超过{{}}即有变化")
-            if margin.strict
+            if margin.strict and margin.distance.is_point
             else Texts(f"{{}} {way.en} turns it", f"再{way.zh}{{}}即有变化")
         )
         return _filled(how, margin, margin.distance)

@@ -177,7 +177,7 @@ def _all(truths: list[Truth]) -> Truth:
 
 def minus(a: Interval, b: Interval) -> Interval:
     """All differences of a number of each."""
-    return a.plus(negative(b))
+    return a.minus(b)
 
 
 def negative(a: Interval) -> Interval:

@@ -8,18 +8,23 @@ from dataclasses import dataclass, field
 from compliancecheck.logic.cells import Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, all_items, bound_as, truth_of
 from compliancecheck.logic.diagram import Restricted
-from compliancecheck.logic.narrowing import is_known
+from compliancecheck.logic.narrowing import ItemWorld, is_known
 from compliancecheck.logic.reach import footing
 from compliancecheck.model.conditions import (
+    Before,
     Choose,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
     FactValue,
     PercentOf,
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.profile import FactRef
@@ -62,6 +67,13 @@ class Inputs:
         return self.facts.union(*(other.facts for other in self.shared.values()))
 
 
+def inputs_of_value(judge: Judge, value: Value, env: Env) -> Inputs:
+    """What can still move a value."""
+    found = Inputs()
+    _Moving(judge).value(found, value, env)
+    return found
+
+
 def inputs_of(
     judge: Judge,
     compiled: Compiled,
@@ -91,7 +103,7 @@ class _Moving:
         found = Inputs()
         for number in restricted.support:
             variable = compiled.variables[number]
-            if done is not None and variable.kind == "fact":
+            if done is not None and variable.fact is not None:
                 if number in done:
                     continue
                 done.add(number)
@@ -99,8 +111,8 @@ class _Moving:
         return found
 
     def _add(self, found: Inputs, variable: Variable, env: Env) -> None:
-        if variable.kind == "fact":
-            self._fact(found, variable.name, env)
+        if variable.fact is not None:
+            self._fact(found, variable.fact, env)
         elif variable.kind == "reading":
             if variable.name not in self.judge.chosen:
                 found.readings.add(variable.name)
@@ -125,7 +137,7 @@ class _Moving:
         if not isinstance(found, Inputs):
             found = Inputs()
             if not is_known(judge.definition(variable.name, env)):
-                self._value(found, definition.value, own)
+                self.value(found, definition.value, own)
             judge.memory.inputs[key] = found
         return found
 
@@ -134,10 +146,10 @@ class _Moving:
         if isinstance(node, Some):
             self._items(found, node, env)
             return
-        self._value(found, node.left, env)
+        self.value(found, node.left, env)
         for limit in (node.lower, node.upper):
             if limit is not None:
-                self._value(found, limit.value, env)
+                self.value(found, limit.value, env)
 
     def _condition(self, found: Inputs, condition: Condition, env: Env) -> None:
         compiled = self.judge.program.test(condition)
@@ -145,24 +157,33 @@ class _Moving:
 
     def _values(self, found: Inputs, values: Iterable[Value], env: Env) -> None:
         for value in values:
-            self._value(found, value, env)
+            self.value(found, value, env)
 
-    def _value(self, found: Inputs, value: Value, env: Env) -> None:
+    def value(self, found: Inputs, value: Value, env: Env) -> None:
+        """Take in what can still move a value."""
         if isinstance(value, FactValue):
             self._fact(found, value.name, env)
         elif isinstance(value, DefinitionValue):
             found.share(self._definition(Variable("definition", value.name), env))
-        elif isinstance(value, PercentOf | Shift):
-            self._value(found, value.of, env)
+        elif isinstance(value, PercentOf | Shift | Before):
+            self.value(found, value.of, env)
+        elif isinstance(value, DueDay):
+            each = self.judge.rules.rules[value.rule].each
+            due = self.judge.program.deadline(value).due
+            self.value(found, due, bound_as(env, each))
         elif isinstance(value, Sum):
             self._values(found, value.terms, env)
+        elif isinstance(value, Difference):
+            self._values(found, (value.left, value.right), env)
         elif isinstance(value, Choose):
             for when, part in self.judge.cases(value, env):
                 if when is not None:
                     self._condition(found, when, env)
-                self._value(found, part, env)
+                self.value(found, part, env)
         elif isinstance(value, DistinctTotal):
             self._distinct(found, value, env)
+        elif isinstance(value, Count | Total):
+            self._counted(found, value, env)
 
     def _items(self, found: Inputs, node: Some, env: Env) -> None:
         world = self.judge.world.lists[node.item]
@@ -173,6 +194,28 @@ class _Moving:
             if truth_of(self.judge.test(node.where, own)) is not False:
                 found.lists.add(node.item)
                 self._further(found, node.where, own)
+
+    def _counted(self, found: Inputs, value: Count | Total, env: Env) -> None:
+        """What decides which items are counted, and what those that are add to a total."""
+        world = self.judge.world.lists[value.item]
+        for item in all_items(world):
+            own = (*env, item)
+            counted = self.judge.counted(value.where, own)
+            if counted is False or self._adds_nothing(value, item):
+                continue
+            if item.key is None:
+                found.lists.add(value.item)
+                if counted is None and value.where is not None:
+                    self._further(found, value.where, own)
+                continue
+            if counted is None and value.where is not None:
+                self._condition(found, value.where, own)
+            if isinstance(value, Total) and not is_known(item.values[value.fact]):
+                found.facts.add(FactRef(value.fact, item.key))
+
+    @staticmethod
+    def _adds_nothing(value: Count | Total, item: ItemWorld) -> bool:
+        return isinstance(value, Total) and item.values[value.fact] == (point(0),)
 
     def _further(self, found: Inputs, where: Condition, env: Env) -> None:
         """Readings and review bounds that decide on an item of which nothing is known."""

@@ -18,6 +18,7 @@ from compliancecheck.model.conditions import (
     Compare,
     Condition,
     FactIs,
+    Includes,
     Limit,
     Literal,
     Not,
@@ -27,7 +28,17 @@ from compliancecheck.model.findings import AgeNote, Conflict
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Number, Option, Truth, Values, exact, hull, span
+from compliancecheck.model.values import (
+    Interval,
+    Members,
+    Number,
+    Option,
+    Truth,
+    Values,
+    exact,
+    hull,
+    span,
+)
 from compliancecheck.model.values import meet as meet_spans
 
 MOST_ROUNDS = 64
@@ -80,6 +91,9 @@ def meet(a: Values, b: Values) -> Values:
     if isinstance(a, frozenset):
         assert isinstance(b, frozenset)
         return a & b
+    if isinstance(a, Members):
+        assert isinstance(b, Members)
+        return a.meet(b)
     assert isinstance(b, tuple)
     return meet_spans(a, b)
 
@@ -88,6 +102,8 @@ def is_known(values: Values) -> bool:
     """Whether exactly one value is left."""
     if isinstance(values, frozenset):
         return len(values) == 1
+    if isinstance(values, Members):
+        return values.is_point
     return len(values) == 1 and values[0].is_point
 
 
@@ -192,6 +208,8 @@ class _Narrowing:
         if isinstance(inside, frozenset):
             assert isinstance(outside, frozenset)
             return inside | outside
+        if isinstance(inside, Members):
+            return inside  # behind a closed gate it is empty, which it may be anyway
         assert isinstance(outside, tuple)
         return span([*inside, *outside])
 
@@ -303,6 +321,10 @@ class _Narrowing:
             options = self._get(c.name)
             assert isinstance(options, frozenset)
             return _flip(c.negated, _within(options, c.options))
+        if isinstance(c, Includes):
+            members = self._get(c.name)
+            assert isinstance(members, Members)
+            return members.holds(c.options)
         if isinstance(c, Compare):
             values = self._get(c.left.name)
             assert isinstance(values, tuple)
@@ -342,6 +364,10 @@ class _Narrowing:
             assert isinstance(values, frozenset)
             keep = c.options if truth != c.negated else values - c.options
             self._set(c.name, values & keep, by)
+        elif isinstance(c, Includes):
+            members = self._get(c.name)
+            assert isinstance(members, Members)
+            self._set(c.name, _including(members, c.options, truth), by)
         elif isinstance(c, Compare):
             values = self._get(c.left.name)
             assert isinstance(values, tuple)
@@ -403,6 +429,16 @@ def _within(values: frozenset[Option], options: frozenset[Option]) -> Truth:
     if values <= options:
         return True
     return False if values.isdisjoint(options) else None
+
+
+def _including(members: Members, options: frozenset[str], truth: bool) -> Members:
+    """The sets among *members* that hold (or do not hold) one of *options*."""
+    if not truth:
+        return Members(members.sure, members.possible - options)
+    left = members.possible & options
+    if len(left) == 1 or not left:  # which of several it holds cannot be said of each alone
+        return Members(members.sure | left, members.possible if left else frozenset())
+    return members
 
 
 def _flip(negated: bool, truth: Truth) -> Truth:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from compliancecheck.logic.calendar import Calendar, NoCalendar, default_calendar
 from compliancecheck.logic.cells import (
     Atom,
     Compiled,
@@ -21,31 +22,40 @@ from compliancecheck.logic.cells import (
     Variable,
     both,
     either,
+    member,
+    member_values,
     negate,
 )
+from compliancecheck.logic.dating import moved_day
 from compliancecheck.logic.diagram import FIRST_OUTCOME
 from compliancecheck.model.conditions import (
     NO_NOTE,
     All,
     Any,
     AsOf,
+    Before,
     Compare,
     Condition,
+    DueDay,
+    Every,
     FactIs,
     FactValue,
     HoldsCondition,
+    Includes,
     Limit,
     Literal,
     Not,
     Note,
     ReadingIs,
+    Shift,
     Some,
+    Value,
 )
 from compliancecheck.model.facts import Fact, FactType, GateValue
 from compliancecheck.model.findings import Outcome
-from compliancecheck.model.instruments import Instrument, Rule, Rules
+from compliancecheck.model.instruments import Deadline, Instrument, Rule, Rules
 from compliancecheck.model.texts import DayRange
-from compliancecheck.model.values import Interval, Number, Option, Truth, Values, point
+from compliancecheck.model.values import Interval, Members, Number, Option, Truth, Values, point
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 TERMINAL: Mapping[Outcome, int] = {o: FIRST_OUTCOME - n for n, o in enumerate(OUTCOMES)}
@@ -63,6 +73,8 @@ def gate_values(otherwise: Option | Number | GateValue, fact: Fact, as_of: int) 
     if fact.type.is_numeric:
         assert not isinstance(otherwise, str)
         return (point(otherwise),)
+    if fact.type is FactType.CHOICES:
+        return Members(frozenset(), frozenset())
     assert isinstance(otherwise, str | bool)
     return frozenset({otherwise})
 
@@ -73,6 +85,8 @@ def open_values(fact: Fact) -> Values:
         return frozenset(OPTIONS)
     if fact.type is FactType.CHOICE:
         return frozenset(fact.choices)
+    if fact.type is FactType.CHOICES:
+        return Members(frozenset(), frozenset(fact.choices))
     return (fact.bounds,)
 
 
@@ -95,12 +109,25 @@ class Standing:
 
 
 class Program:
-    """The rules on one day of evaluation and one day of law (None: each instrument's own)."""
+    """The rules on one day of evaluation and one day of law (None: each instrument's own).
 
-    def __init__(self, rules: Rules, as_of: int, law: int | None) -> None:
+    With *draft* they are the rules as they stand inside that draft: it holds there, and nowhere
+    else; it displaces nothing, and nothing displaces it.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        as_of: int,
+        law: int | None,
+        draft: str | None = None,
+        calendar: Calendar | None = None,
+    ) -> None:
         self.rules = rules
         self.as_of = as_of
         self.law = law
+        self.draft = draft
+        self.calendar = calendar or default_calendar()
         self.leaves: dict[Variable, Compare | Some] = {}
         self._expressions: dict[int, tuple[Condition, Expression]] = {}
         self._scopes: dict[str, Expression] = {}
@@ -109,7 +136,7 @@ class Program:
         self._tests: dict[int, tuple[Condition, Compiled]] = {}
         self._implications: dict[tuple[int, int], Compiled] = {}
         self._routes: dict[str, Compiled] = {}
-        self._gates: dict[str, GateExpression | None] = {}
+        self._gates: dict[Variable, GateExpression | None] = {}
         self.footings: dict[int | Variable, object] = {}  # kept by reach.footing
         self.alike: dict[str, object] = {}  # by item, kept by engine.Engine
         self.alike_in: set[int] = set()  # diagrams for which engine.Engine found alike items
@@ -130,19 +157,18 @@ class Program:
             return Domain(tuple(self.rules.readings[variable.name].choices), False)
         return Domain(OPTIONS, False)
 
-    def _gate(self, name: str) -> GateExpression | None:
-        if name not in self._gates:
-            fact = self.rules.facts[name]
+    def _gate(self, variable: Variable) -> GateExpression | None:
+        if variable not in self._gates:
+            fact = self.rules.facts[variable.fact or ""]
             gate = None
             if fact.gate is not None:
-                variable = Variable("fact", name)
                 gate = GateExpression(
                     self.expression(fact.gate.only_if),
                     _lies_in(variable, open_values(fact)),
                     _lies_in(variable, gate_values(fact.gate.otherwise, fact, self.as_of)),
                 )
-            self._gates[name] = gate
-        return self._gates[name]
+            self._gates[variable] = gate
+        return self._gates[variable]
 
     # -- conditions ---------------------------------------------------------------------------
 
@@ -169,8 +195,13 @@ class Program:
             return _negated(c.negated, Atom(Variable("reading", c.name), options))
         if isinstance(c, Compare):
             return _negated(c.negated, self._comparison(c))
+        if isinstance(c, Includes):
+            chosen = [o for o in self.rules.facts[c.name].choices if o in c.options]
+            return either(Atom(member(c.name, option), HOLDS) for option in chosen)
         if isinstance(c, Some):
             return self._leaf(c)
+        if isinstance(c, Every):
+            return negate(self._leaf(Some(c.item, _opposite(c.where))))
         if isinstance(c, HoldsCondition):
             return self.expression(self.rules.conditions[c.name].when)
         return self.scope(c.rule)
@@ -192,11 +223,26 @@ class Program:
         return False if interval.is_empty else Atom(variable, interval)
 
     def _constant(self, limit: Limit | None) -> Number | None:
-        if limit is None:
-            return None
-        if isinstance(limit.value, Literal):
-            return limit.value.value
-        return self.as_of if isinstance(limit.value, AsOf) else None
+        return None if limit is None else self._constant_value(limit.value)
+
+    def _constant_value(self, value: Value) -> Number | None:
+        if isinstance(value, Literal):
+            return value.value
+        if isinstance(value, AsOf):
+            return self.as_of
+        if isinstance(value, DueDay):
+            return self._constant_value(self.deadline(value).due)
+        if isinstance(value, Shift | Before):
+            start = self._constant_value(value.of)
+            try:
+                return None if start is None else moved_day(self.calendar, int(start), value)
+            except NoCalendar:
+                return None
+        return None
+
+    def deadline(self, value: DueDay) -> Deadline:
+        """The deadline whose due day a value is."""
+        return self.rules.rules[value.rule].deadline(value.deadline)
 
     def _leaf(self, leaf: Compare | Some) -> Expression:
         for variable, known in self.leaves.items():
@@ -211,7 +257,7 @@ class Program:
     def instrument_in_force(self, instrument: Instrument) -> Expression:
         """Whether an instrument is in force on its own day of law."""
         if instrument.is_draft:
-            return False
+            return instrument.id == self.draft
         return self._window(instrument, instrument.effective, instrument.ends, instrument.id)
 
     def _window(
@@ -235,7 +281,13 @@ class Program:
 
     def displacing(self, rule: str) -> list[tuple[str, str]]:
         """The instruments and articles that take the place of a rule while in force."""
-        return [(p.instrument, p.article) for p in self.rules.prevails if p.rule == rule]
+        if self.rules.instruments[self.rules.rules[rule].instrument].is_draft:
+            return []
+        return [
+            (p.instrument, p.article)
+            for p in self.rules.prevails
+            if p.rule == rule and not self.rules.instruments[p.instrument].is_draft
+        ]
 
     def standing(self, rule: Rule) -> Standing:
         """What the day alone says of a rule; a fact that decides the day leaves it open."""
@@ -262,7 +314,7 @@ class Program:
                 continue
             for named in exemption.exempts:
                 found[named].append(exemption.id)
-            if exemption.way is None:
+            if exemption.way is None or self._in_a_draft(exemption):
                 continue
             for rule in self.rules.rules.values():
                 other_way = (
@@ -271,6 +323,9 @@ class Program:
                 if other_way and exemption.id not in found[rule.id]:
                     found[rule.id].append(exemption.id)
         return {rule: tuple(by) for rule, by in found.items()}
+
+    def _in_a_draft(self, rule: Rule) -> bool:
+        return self.rules.instruments[rule.instrument].is_draft
 
     def scope(self, rule_id: str) -> Expression:
         """A rule is in force, not displaced, applies and is not exempted."""
@@ -362,7 +417,7 @@ class Program:
         """The rules that are members of each way of a route."""
         ways: dict[str, list[str]] = {way: [] for way in self.rules.routes[route].ways}
         for rule in self.rules.rules.values():
-            if rule.way is not None and rule.way[0] == route:
+            if rule.way is not None and rule.way[0] == route and not self._in_a_draft(rule):
                 ways[rule.way[1]].append(rule.id)
         return {way: tuple(rules) for way, rules in ways.items()}
 
@@ -384,6 +439,11 @@ def _negated(negated: bool, expression: Expression) -> Expression:
     return negate(expression) if negated else expression
 
 
+def _opposite(c: Condition) -> Condition:
+    """Not *c*, without two negations in a row."""
+    return c.part if isinstance(c, Not) and not c.note.review else Not(c)
+
+
 def _mark(note: Note, condition: Condition) -> str:
     place = note.place
     return f"{place.path}:{place.line}:{place.column}" if place else repr(condition)
@@ -392,6 +452,9 @@ def _mark(note: Note, condition: Condition) -> str:
 def _lies_in(variable: Variable, values: Values) -> Expression:
     if isinstance(values, frozenset):
         return Atom(variable, values)
+    if isinstance(values, Members):
+        allowed = member_values(values, variable.option)
+        return len(allowed) == 2 or Atom(variable, allowed)
     return either(Atom(variable, i) if i != Interval() else True for i in values)
 
 

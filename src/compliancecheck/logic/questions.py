@@ -9,8 +9,10 @@ from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.model.findings import Evaluation, Question, Status
 from compliancecheck.model.profile import FactRef
 
-GOALS = ("routes", "applies")
-"""What the interview settles, one after the other: the routes, then what applies."""
+ROUTES, DUTIES, DATES, OTHERS = "routes", "duties", "dates", "others"
+GOALS = (ROUTES, DUTIES, DATES, OTHERS)
+"""What the interview settles, one after the other: the routes, the duties of what applies, the
+days of its acts, and only then what else may apply."""
 
 
 def questions(evaluation: Evaluation, goals: Iterable[str] = GOALS) -> tuple[Question, ...]:
@@ -39,20 +41,47 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
 
     goals = tuple(goals)
     rules = evaluation.rules
-    if "routes" in goals:
+    if ROUTES in goals:
         for line in evaluation.routes:
             if line.contested or (line.settled and not line.open_list):
                 continue
             route = rules.routes[line.route]
             lists = [rules.lists()[route.each].name] if route.each and line.open_list else []
             wait(line.route, [*_askable(evaluation, line.missing), *map(FactRef, lists)])
-    if "applies" in goals:
+    if DUTIES in goals or OTHERS in goals:
+        concerned = _concerned(evaluation)
         for finding in evaluation.findings:
+            near = rules.rules[finding.rule].instrument in concerned
+            if (DUTIES if near else OTHERS) not in goals:
+                continue
             if finding.status is Status.UNDETERMINED or (finding.further and not finding.missing):
                 lists = list(finding.open_lists) if finding.status is Status.UNDETERMINED else []
                 wait(finding.rule, _askable(evaluation, finding.missing))
                 wait(finding.rule, map(FactRef, lists))
+    if DATES in goals:
+        for act in evaluation.dates:
+            if act.applies:
+                wait(act.rule, _askable(evaluation, act.needs))
     return waiting
+
+
+def _concerned(evaluation: Evaluation) -> set[str]:
+    """The instruments of which something surely applies: nobody is asked about the others first.
+
+    Where a pack's gate is open and nothing of the pack applies yet, all of it is near.
+    """
+    rules = evaluation.rules
+    found = {rules.rules[f.rule].instrument for f in evaluation.findings if f.fired}
+    for pack in rules.packs.values():
+        own = {i.id for i in rules.instruments.values() if i.pack == pack.id}
+        if own.isdisjoint(found) and pack.gate is not None and _open(evaluation, pack.gate):
+            found |= own
+    return found
+
+
+def _open(evaluation: Evaluation, gate: str) -> bool:
+    answer = evaluation.profile.answers.get(gate)
+    return answer is not None and answer.values == frozenset({True})
 
 
 def question_order(engine: Engine, ref: FactRef) -> tuple[bool, bool, tuple[bool, int, int, int]]:

@@ -11,21 +11,27 @@ from compliancecheck.logic.program import Program
 from compliancecheck.model.conditions import (
     All,
     Any,
+    Before,
     Choose,
     Compare,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
     FactIs,
     FactValue,
     HoldsCondition,
     HoldsRule,
+    Includes,
     Limit,
     Not,
     PercentOf,
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.instruments import Rules
@@ -109,8 +115,8 @@ class _Reaching:
         if key in self._seen:
             return
         self._seen.add(key)
-        if variable.kind == "fact":
-            self._fact(variable.name, inside)
+        if variable.fact is not None:
+            self._fact(variable.fact, inside)
         elif variable.kind == "reading":
             self.found.readings.add(variable.name)
         elif variable.kind == "definition":
@@ -140,8 +146,10 @@ class _Reaching:
             self._fact(value.name, inside)
         elif isinstance(value, DefinitionValue):
             self.variable(Variable("definition", value.name), inside)
-        elif isinstance(value, PercentOf | Shift):
+        elif isinstance(value, PercentOf | Shift | Before):
             self.value(value.of, inside)
+        elif isinstance(value, DueDay):
+            self.value(self.program.deadline(value).due, inside)
         elif isinstance(value, Sum):
             for term in value.terms:
                 self.value(term, inside)
@@ -150,6 +158,14 @@ class _Reaching:
                 self._diagram(self.program.test(case.when), inside)
                 self.value(case.value, inside)
             self.value(value.otherwise, inside)
+        elif isinstance(value, Difference):
+            self.value(value.left, inside)
+            self.value(value.right, inside)
+        elif isinstance(value, Count):
+            self._inner(value.item, value.where, inside)
+        elif isinstance(value, Total):
+            self._inner(value.item, value.where, inside)
+            self.found.inner.add(value.fact)
         elif isinstance(value, DistinctTotal):
             self._inner(value.item, value.where, inside)
             self.found.inner.add(value.fact)
@@ -187,7 +203,7 @@ def closure(names: set[str], links: dict[str, set[str]]) -> set[str]:
 
 def gate_facts(c: Condition) -> Iterator[str]:
     """The facts of a gate's condition."""
-    if isinstance(c, FactIs):
+    if isinstance(c, FactIs | Includes):
         yield c.name
     elif isinstance(c, Compare):
         yield c.left.name

@@ -6,17 +6,29 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from compliancecheck.logic.computing import Env, Judge
+from compliancecheck.logic.computing import Env, Judge, bound_as
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import interval_words, joined
 from compliancecheck.logic.narrowing import ItemWorld
-from compliancecheck.logic.words import ALL_OF, ANY_OF, label_of, type_of, value_words, values_words
+from compliancecheck.logic.words import (
+    ALL_OF,
+    ANY_OF,
+    figure_type,
+    label_of,
+    value_words,
+    values_words,
+)
 from compliancecheck.model.conditions import (
     AsOf,
+    Before,
     Choose,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
+    Every,
     FactValue,
     HoldsCondition,
     Literal,
@@ -24,6 +36,7 @@ from compliancecheck.model.conditions import (
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.facts import FactType
@@ -31,10 +44,11 @@ from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Definition
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place, Texts
-from compliancecheck.model.values import Span, Truth
+from compliancecheck.model.values import Interval, Span, Truth
 
 MOST_ITEMS = 20
 """The items of a list that a trace names; the others are counted."""
+_NOT_YET = Texts("not yet", "尚未")
 _FIXED = Texts("set by the text", "条文规定")
 _COUNTED = {
     True: ("counted", "计入"),
@@ -64,10 +78,15 @@ class ValueTracer(ABC):
 
     def with_fact(self, node: TraceNode, name: str, env: Env) -> TraceNode:
         """The node with the value of a fact, and where it is answered."""
-        fact = self.rules.facts[name]
         ref = self.judge.ref(name, env)
-        value = values_words(fact, self.judge.fact(name, env))
-        return replace(node, value=value, ref=ref, place=self.place(ref))
+        return replace(node, value=self.fact_words(name, env), ref=ref, place=self.place(ref))
+
+    def fact_words(self, name: str, env: Env) -> Texts:
+        """What a fact may be, in words; of an event after the day of evaluation "not yet"."""
+        fact, values = self.rules.facts[name], self.judge.fact(name, env)
+        if fact.event and values == (Interval(self.engine.as_of + 1, None),):
+            return _NOT_YET
+        return values_words(fact, values)
 
     def place(self, ref: FactRef | None) -> Place | None:
         """Where a fact is answered in the profile."""
@@ -76,7 +95,7 @@ class ValueTracer(ABC):
 
     # -- items --------------------------------------------------------------------------------
 
-    def some_items(self, c: Some, env: Env) -> Iterator[TraceNode]:
+    def some_items(self, c: Some | Every, env: Env) -> Iterator[TraceNode]:
         """The items of a quantifier, each with what makes it hold or not."""
 
         def shown(item: ItemWorld) -> TraceNode:
@@ -84,11 +103,11 @@ class ValueTracer(ABC):
             return replace(inner, words=_named_item(item, inner.words), figure=True)
 
         truths = [(item, self.truth(c.where, (*env, item))) for item in self._all(c.item)]
+        if isinstance(c, Every):  # the items that tell are those that do not satisfy it
+            truths = [(item, None if truth is None else not truth) for item, truth in truths]
         yield from self._some_of(truths, shown)
 
-    def _counted_items(self, value: DistinctTotal, env: Env) -> Iterator[TraceNode]:
-        fact = self.rules.facts[value.fact]
-
+    def _counted_items(self, value: DistinctTotal | Count | Total, env: Env) -> Iterator[TraceNode]:
         def shown(item: ItemWorld) -> TraceNode:
             own = (*env, item)
             counted = True if value.where is None else self.truth(value.where, own)
@@ -97,16 +116,13 @@ class ValueTracer(ABC):
                 node = self.node(value.where, own, lean=True)
                 inner = terse(node, counted)
                 why = inner.children if self._has_label(value.where) else opened(inner)
-            ref = FactRef(value.fact, item.key)
-            return TraceNode(
-                words=_named_item(item, Texts(*_COUNTED[counted])),
-                truth=counted,
-                children=why,
-                value=values_words(fact, item.values[value.fact]),
-                ref=ref,
-                place=self.place(ref),
-                figure=True,
-            )
+            words = _named_item(item, Texts(*_COUNTED[counted]))
+            node = TraceNode(words, counted, children=why, figure=True)
+            if isinstance(value, Count):
+                return node
+            fact, ref = self.rules.facts[value.fact], FactRef(value.fact, item.key)
+            found = values_words(fact, item.values[value.fact])
+            return replace(node, value=found, ref=ref, place=self.place(ref))
 
         truths = [
             (item, True if value.where is None else self.truth(value.where, (*env, item)))
@@ -148,8 +164,15 @@ class ValueTracer(ABC):
             return self.figures([inner], own) if simple else self.parts(inner, own)
         if isinstance(value, Sum):
             return self.figures(value.terms, env)
-        if isinstance(value, PercentOf | Shift):
+        if isinstance(value, PercentOf | Shift | Before):
             return self.figures([value.of], env)
+        if isinstance(value, DueDay):
+            own = bound_as(env, self.rules.rules[value.rule].each)
+            return self.parts(self.program.deadline(value).due, own)
+        if isinstance(value, Difference):
+            return self.figures([value.left, value.right], env)
+        if isinstance(value, Count | Total):
+            return list(self._counted_items(value, env))
         if isinstance(value, DistinctTotal):
             known = [] if value.known_as is None else [FactValue(value.known_as)]
             given = [n for n in self.figures(known, env) if n.place is not None]
@@ -167,12 +190,9 @@ class ValueTracer(ABC):
         if isinstance(value, FactValue):
             fact = self.rules.facts[value.name]
             return self.with_fact(replace(node, words=fact.label), value.name, env)
-        type_, unit = FactType.DATE, None
+        type_, unit = figure_type(self.rules, value)
         if isinstance(value, DefinitionValue):
-            type_, unit = type_of(self.rules, value)
             node = replace(node, article=self.rules.definitions[value.name].article)
-        elif isinstance(value, PercentOf):
-            type_, unit = type_of(self.rules, value.of)
         words = (
             label_of(self.rules, value)
             if isinstance(value, DefinitionValue)

@@ -14,16 +14,18 @@ from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import joined, share_text
 from compliancecheck.logic.trace_values import ValueTracer, opened, simple, span_words
-from compliancecheck.logic.words import head_words, type_of, values_words
+from compliancecheck.logic.words import head_words, type_of
 from compliancecheck.model.conditions import (
     All,
     Any,
     Compare,
     Condition,
+    Every,
     FactIs,
     FactValue,
     HoldsCondition,
     HoldsRule,
+    Includes,
     Limit,
     Literal,
     Not,
@@ -142,13 +144,13 @@ class Tracer(ValueTracer):
                 parts = reasons(parts, self.truth(c, env), together)
                 return simple(replace(node, children=parts))
             return replace(node, children=parts)
-        if isinstance(c, FactIs):
+        if isinstance(c, FactIs | Includes):
             return self.with_fact(node, c.name, env)
         if isinstance(c, ReadingIs):
             return self._with_reading(node, c.name)
         if isinstance(c, Compare):
             return self._with_figures(node, c, env)
-        if isinstance(c, Some):
+        if isinstance(c, Some | Every):
             return replace(node, children=tuple(self.some_items(c, env)))
         assert isinstance(c, HoldsRule)
         rule = self.rules.rules[c.rule]
@@ -199,7 +201,7 @@ class Tracer(ValueTracer):
         """A figure in words; a fact of which nothing is known is "not known"."""
         span = self.judge.value(value, env)
         if isinstance(value, FactValue):
-            return values_words(self.rules.facts[value.name], span)
+            return self.fact_words(value.name, env)
         return span_words(span, type_, unit)
 
     def _with_figures(self, node: TraceNode, c: Compare, env: Env) -> TraceNode:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from compliancecheck.logic.date_words import before_words, due_words, shift_words
 from compliancecheck.logic.figures import (
     interval_words,
     joined,
@@ -20,15 +21,21 @@ from compliancecheck.model.conditions import (
     All,
     Any,
     AsOf,
+    Before,
     Choose,
     Compare,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
+    Every,
     FactIs,
     FactValue,
     HoldsCondition,
     HoldsRule,
+    Includes,
     Limit,
     Literal,
     Not,
@@ -37,6 +44,7 @@ from compliancecheck.model.conditions import (
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.facts import Fact, FactType
@@ -44,7 +52,7 @@ from compliancecheck.model.findings import Outcome
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Option, Values
+from compliancecheck.model.values import Interval, Members, Option, Values
 
 __all__ = [
     "condition_words",
@@ -63,6 +71,7 @@ __all__ = [
 UNKNOWN = Texts("not known", "未知")
 YES = Texts("yes", "是")
 NO = Texts("no", "否")
+NONE = Texts("none of them", "均无")
 ALL_OF = Texts("all of these", "同时满足以下各项")
 ANY_OF = Texts("at least one of these", "满足以下至少一项")
 NOT_ALL_OF = Texts("not all of these", "未同时满足以下各项")
@@ -115,7 +124,10 @@ def option_words(fact: Fact, option: Option) -> Texts:
 def values_words(fact: Fact, values: Values) -> Texts:
     """What a fact may be: ``yes``, ``marketing or HR management``, ``100,000 to 999,999``."""
     if fact.type is FactType.TEXT:
+        assert isinstance(values, frozenset)
         return joined((Texts(str(v), str(v)) for v in sorted(values, key=str)), " or ", "或")
+    if isinstance(values, Members):
+        return _members_words(fact, values)
     if isinstance(values, frozenset):
         if len(values) > 1 and values >= frozenset(_options(fact)):
             return UNKNOWN
@@ -123,6 +135,21 @@ def values_words(fact: Fact, values: Values) -> Texts:
     if not any(i.is_point for i in values) and _covers(values, fact):
         return UNKNOWN
     return _either([interval_words(fact.type.value, fact.unit, i) for i in values])
+
+
+def _members_words(fact: Fact, members: Members) -> Texts:
+    """A set: ``ten topics, in order``, ``none``, ``a, b and perhaps others``."""
+    sure = [option_words(fact, o) for o in fact.choices if o in members.sure]
+    maybe = [o for o in fact.choices if o in members.possible - members.sure]
+    listed = joined(sure, ", ", "、")
+    if not maybe:
+        return listed if sure else NONE
+    if members.possible >= frozenset(fact.choices):
+        more = Texts(f"{listed.en}, perhaps others", f"{listed.zh}，可能还有其他")
+        return more if sure else UNKNOWN
+    others = joined([option_words(fact, o) for o in maybe], ", ", "、")
+    perhaps = Texts(f"perhaps {others.en}", f"可能有{others.zh}")
+    return joined([listed, perhaps], "; ", "；") if sure else perhaps
 
 
 def _covers(values: Sequence[Interval], fact: Fact) -> bool:
@@ -176,6 +203,30 @@ def type_of(rules: Rules, value: FactValue | DefinitionValue) -> tuple[FactType,
     return definition.type, definition.unit
 
 
+def figure_type(rules: Rules, value: Value) -> tuple[FactType, str | None]:
+    """Type and unit of any value; of a literal alone nothing is known, it is a number."""
+    if isinstance(value, FactValue | DefinitionValue):
+        return type_of(rules, value)
+    if isinstance(value, PercentOf):
+        return type_of(rules, value.of)
+    if isinstance(value, Count):
+        return FactType.INTEGER, None
+    if isinstance(value, Total | DistinctTotal):
+        return type_of(rules, FactValue(value.fact))
+    if isinstance(value, Literal):
+        return FactType.NUMBER, None
+    parts: list[Value] = []
+    if isinstance(value, Sum):
+        parts = list(value.terms)
+    elif isinstance(value, Difference):
+        parts = [value.left, value.right]
+    elif isinstance(value, Choose):
+        parts = [*(case.value for case in value.cases), value.otherwise]
+    types = [figure_type(rules, part) for part in parts if not isinstance(part, Literal)]
+    wide = [found for found in types if found[0] is not FactType.INTEGER]
+    return (wide or types or [(FactType.DATE, None)])[0]
+
+
 def value_words(rules: Rules, value: Value, type: FactType, unit: str | None) -> Texts:
     """A value as a text says it: ``3% of main-business revenue``, ``the day of evaluation``."""
     if isinstance(value, Literal):
@@ -189,8 +240,18 @@ def value_words(rules: Rules, value: Value, type: FactType, unit: str | None) ->
         return Texts(f"{share} of {of.get('en')}", f"{of.get('zh')}的{share}")
     if isinstance(value, Sum):
         return joined((value_words(rules, v, type, unit) for v in value.terms), " plus ", "加")
+    if isinstance(value, Difference):
+        both = (value_words(rules, v, type, unit) for v in (value.left, value.right))
+        return joined(both, " less ", "减")
+    if isinstance(value, Count | Total):
+        return _over_items(rules, value)
     if isinstance(value, Shift):
-        return _shift_words(value, value_words(rules, value.of, type, unit))
+        return shift_words(value, value_words(rules, value.of, type, unit))
+    if isinstance(value, Before):
+        return before_words(value, value_words(rules, value.of, type, unit))
+    if isinstance(value, DueDay):
+        due = rules.rules[value.rule].deadline(value.deadline).due
+        return due_words(value_words(rules, due, type, unit))
     if isinstance(value, Choose):
         parts = [*(case.value for case in value.cases), value.otherwise]
         return _either([value_words(rules, part, type, unit) for part in parts])
@@ -201,16 +262,18 @@ def value_words(rules: Rules, value: Value, type: FactType, unit: str | None) ->
     )
 
 
-def _shift_words(value: Shift, base: Texts) -> Texts:
-    years, months = divmod(abs(value.months), 12)
-    en = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (months, "month"))]
-    zh = [f"{years}年", f"{months}个月"]
-    kept = [n for n, count in enumerate((years, months)) if count] or [1]
-    sign = ("plus", "加") if value.months >= 0 else ("minus", "减")
-    return Texts(
-        f"{base.en} {sign[0]} {' and '.join(en[n] for n in kept)}",
-        f"{base.zh}{sign[1]}{''.join(zh[n] for n in kept)}",
-    )
+def _over_items(rules: Rules, value: Count | Total) -> Texts:
+    """A count or a total, with what must hold of the items that are counted."""
+    label = rules.lists()[value.item].label
+    en, zh = f"number of items of “{label.get('en')}”", f"“{label.get('zh')}”的项数"
+    if isinstance(value, Total):
+        of = rules.facts[value.fact].label
+        en = f"total of “{of.get('en')}” over “{label.get('en')}”"
+        zh = f"“{label.get('zh')}”中“{of.get('zh')}”的合计"
+    if value.where is None:
+        return Texts(en, zh)
+    where = condition_words(rules, value.where)
+    return Texts(f"{en} where {where.en}", f"{zh}（{where.zh}）")
 
 
 # -- conditions ----------------------------------------------------------------------------------
@@ -237,7 +300,7 @@ class _Wording:
             return self._group(c, negated, inside)
         if isinstance(c, HoldsCondition) and self.rules.conditions[c.name].label is None:
             return self.words(self.rules.conditions[c.name].when, negated, inside)
-        if isinstance(c, Some):
+        if isinstance(c, Some | Every):
             where = self.words(c.where, False, True)
             head = self.head(c, negated)
             return Texts(f"{head.en}: {where.en}", f"{head.zh}：{where.zh}")
@@ -265,8 +328,10 @@ class _Wording:
             return self._reading_is(c, negated)
         if isinstance(c, Compare):
             return self._compare(c, negated)
-        if isinstance(c, Some):
-            return self._some(c, negated)
+        if isinstance(c, Includes):
+            return self._includes(c, negated)
+        if isinstance(c, Some | Every):
+            return self._quantified(c, negated)
         if isinstance(c, HoldsRule):
             title = self.rules.rules[c.rule].title
             en, zh = ("does not apply", "不适用") if negated else ("applies", "适用")
@@ -298,8 +363,26 @@ class _Wording:
         question = reading.question
         return Texts(f"{question.get('en')} {answer.en}", f"{question.get('zh')}{answer.zh}")
 
-    def _some(self, c: Some, negated: bool) -> Texts:
+    def _includes(self, c: Includes, negated: bool) -> Texts:
+        fact = self.rules.facts[c.name]
+        parts = [option_words(fact, o) for o in _in_order(fact, c.options)]
+        listed, either = joined(parts, ", ", "、"), _either(parts)
+        if not negated:
+            return _of(fact.label, Texts(f"includes {either.en}", f"包括{either.zh}"))
+        if len(parts) == 1:
+            return _of(fact.label, Texts(f"does not include {listed.en}", f"不包括{listed.zh}"))
+        return _of(
+            fact.label, Texts(f"includes none of: {listed.en}", f"不包括{listed.zh}中的任何一项")
+        )
+
+    def _quantified(self, c: Some | Every, negated: bool) -> Texts:
         label = self.rules.lists()[c.item].label
+        if isinstance(c, Every):
+            if negated:
+                return Texts(
+                    f"not in every item of “{label.get('en')}”", f"“{label.get('zh')}”中并非每一项"
+                )
+            return Texts(f"in every item of “{label.get('en')}”", f"“{label.get('zh')}”中每一项")
         if negated:
             return Texts(f"in no item of “{label.get('en')}”", f"“{label.get('zh')}”中没有一项")
         return Texts(

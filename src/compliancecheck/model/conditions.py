@@ -8,6 +8,7 @@ or what a fact is compared with.  Names are resolved and literals typed when pac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from compliancecheck.model.texts import Place, Texts
 from compliancecheck.model.values import Number, Option
@@ -69,6 +70,14 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One value less another."""
+
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case of a :class:`Choose`."""
 
@@ -84,12 +93,65 @@ class Choose:
     otherwise: Value
 
 
+class Unit(StrEnum):
+    """What a period is counted in; years are 12 months, weeks are 7 days."""
+
+    MONTHS = "months"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A date plus (or minus) years and months; on a missing day, the month's last day."""
+    """A date plus (or, with a negative *amount*, minus) a period; the first day is not counted.
+
+    Months end on the corresponding day or the month's last. *roll* moves a day that is no
+    working day to the next one.
+    """
 
     of: Value
-    months: int
+    amount: int
+    unit: Unit = Unit.MONTHS
+    roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A day counted back from the end of a validity.
+
+    With *window* the day on which the last *amount* units before it begin (届满前60个工作日内),
+    else the latest day that leaves at least as many (届满60个工作日前).
+    """
+
+    of: Value
+    amount: int
+    unit: Unit
+    window: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The day on which a deadline is due."""
+
+    rule: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many items of a list satisfy *where* (None: how many there are)."""
+
+    item: str
+    where: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of a fact over the items of a list that satisfy *where*."""
+
+    fact: str
+    item: str
+    where: Condition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +170,20 @@ class DistinctTotal:
 
 
 Value = (
-    Literal | FactValue | DefinitionValue | AsOf | PercentOf | Sum | Choose | Shift | DistinctTotal
+    Literal
+    | FactValue
+    | DefinitionValue
+    | AsOf
+    | PercentOf
+    | Sum
+    | Difference
+    | Choose
+    | Shift
+    | Before
+    | DueDay
+    | Count
+    | Total
+    | DistinctTotal
 )
 
 
@@ -155,6 +230,15 @@ class FactIs:
 
 
 @dataclass(frozen=True, slots=True)
+class Includes:
+    """The answer to a fact of type ``choices`` holds at least one of *options*."""
+
+    name: str
+    options: frozenset[str]
+    note: Note = NO_NOTE
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingIs:
     """An unsettled point of law is read in one of these ways."""
 
@@ -185,6 +269,15 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
+class Every:
+    """Every item of a list satisfies *where*; true over an empty list."""
+
+    item: str
+    where: Condition
+    note: Note = NO_NOTE
+
+
+@dataclass(frozen=True, slots=True)
 class HoldsCondition:
     """A named condition holds, as written, on any day."""
 
@@ -200,4 +293,16 @@ class HoldsRule:
     note: Note = NO_NOTE
 
 
-Condition = All | Any | Not | FactIs | ReadingIs | Compare | Some | HoldsCondition | HoldsRule
+Condition = (
+    All
+    | Any
+    | Not
+    | FactIs
+    | Includes
+    | ReadingIs
+    | Compare
+    | Some
+    | Every
+    | HoldsCondition
+    | HoldsRule
+)

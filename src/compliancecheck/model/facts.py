@@ -16,6 +16,7 @@ class FactType(StrEnum):
 
     BOOLEAN = "boolean"
     CHOICE = "choice"
+    CHOICES = "choices"  # a set of options
     INTEGER = "integer"
     NUMBER = "number"
     PERCENT = "percent"
@@ -45,7 +46,7 @@ class GateValue(StrEnum):
 
     NOT_YET = "not yet"  # a day after the day of evaluation
     AS_OF = "as_of"  # the day of evaluation
-    EMPTY_LIST = "[]"
+    EMPTY_LIST = "[]"  # of a list or of a set
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Finding:
     open_lists: tuple[str, ...] = ()  # list facts that would settle it
     held: str | None = None
     reason: Reason | None = None
+    waits_until: int | None = None  # only a day still to come settles it: this one
 
     def of_item(self, key: str | None) -> Finding:
         """The same finding for another item, which is alike."""
@@ -99,6 +100,7 @@ class Finding:
             self.open_lists,
             self.held,
             self.reason,
+            self.waits_until,
         )
 
     @property
@@ -170,18 +172,72 @@ class AgeNote:
     counted_on: int
 
 
+class Standing(StrEnum):
+    """How an act stands to its day, on the day of evaluation."""
+
+    OVERDUE = "overdue"  # a duty of the company, not done, its day past
+    MAY_BE_OVERDUE = "may_be_overdue"  # ranges or missing answers leave it open
+    SOON = "soon"  # due within 30 days
+    OPEN = "open"  # can be done now
+    UPCOMING = "upcoming"  # its window is not open yet; of an end or an authority: still ahead
+    DONE = "done"
+    LAPSED = "lapsed"  # a right that was not used
+    ENDED = "ended"  # a validity, or an authority's expected day, that is past
+    UNKNOWN = "unknown"  # the day cannot be told yet
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAct:
+    """One deadline of a rule that applies (or may apply), for one item, under one reading.
+
+    Days are ordinals. ``due`` is an interval where its start is known as a range; ``unrolled``
+    is the day before a rest day moved it. ``adopt`` are the readings on which the day hangs;
+    ``needs`` the facts that would tell the day or whether it was done.
+    """
+
+    rule: str
+    deadline: str
+    item: str | None
+    kind: str  # duty, right, end
+    who: str  # company, authority
+    act: Texts
+    article: str
+    standing: Standing
+    due: Interval | None = None
+    opens: Interval | None = None
+    safe_due: int | None = None
+    unrolled: int | None = None
+    latest: int | None = None  # with the extension that the authority may take
+    extension_open: bool = False  # it may take longer, without a cap
+    expected: bool = False  # counted from a day that is itself only expected
+    provisional: tuple[int, ...] = ()  # years without an announced calendar that it touches
+    no_calendar: int | None = None  # a year beyond every calendar
+    adopt: Adoption = ()
+    applies: Truth = True  # None: the rule may apply
+    start: int | None = None  # the day from (or back from) which it is counted, if one day
+    done: Interval | None = None
+    done_ref: FactRef | None = None
+    needs: tuple[FactRef, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All findings of one profile on one day; the reports, the app and Python read this."""
+    """All findings of one profile on one day; the reports, the app and Python read this.
+
+    ``law`` is the day of law that was asked for; None: each instrument's own, else ``as_of``.
+    With ``drafts`` the rules of drafts are among the findings.
+    """
 
     profile: Profile
     rules: Rules
     as_of: int
-    law: int
+    law: int | None
     findings: tuple[Finding, ...]
     routes: tuple[RouteLine, ...]
     conflicts: tuple[Conflict, ...] = ()
     age_notes: tuple[AgeNote, ...] = ()
+    dates: tuple[DatedAct, ...] = ()
+    drafts: bool = False
     engine: object = field(default=None, repr=False, compare=False)  # the logic's own state
 
 

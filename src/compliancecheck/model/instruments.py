@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compliancecheck.model.conditions import Condition, Value
+from compliancecheck.model.conditions import Condition, Unit, Value
 from compliancecheck.model.facts import Citation, Constraint, Fact, FactType, Pack
 from compliancecheck.model.texts import DayRange, Place, Texts
 
@@ -135,6 +135,39 @@ class Example:
     way: str | None = None
     met: str | None = None
     item: str | None = None
+    due: Mapping[str, int] = field(default_factory=dict)  # day by id of a deadline of the rule
+    waits_until: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How long an authority may take in all: a period from the start, or None, without a cap."""
+
+    amount: int | None = None
+    unit: Unit = Unit.WORKING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day that the law sets for an act, or on which something lapses.
+
+    *kind*: ``duty``, ``right`` (lapses if left undone) or ``end`` (of a validity). *who*:
+    ``company``, or ``authority``: then the day is expected, never a duty missed. While the start
+    of *due* is unknown, the day counts from the deadline *or_expected* (rule, id). *done_on* is
+    the date fact of the act.
+    """
+
+    id: str
+    kind: str
+    who: str
+    act: Texts
+    due: Value
+    opens: Value | None = None
+    done_on: str | None = None
+    or_expected: tuple[str, str] | None = None
+    may_extend: Extension | None = None
+    article: str | None = None
     place: Place | None = None
 
 
@@ -155,6 +188,7 @@ class Rule:
     exempts: tuple[str, ...] | None = None  # () frees only by its way
     way: tuple[str, str] | None = None  # route, way
     then: Texts | None = None
+    deadlines: tuple[Deadline, ...] = ()
     effective: DayRange | None = None
     ends: DayRange | None = None
     confidence: str | None = None
@@ -167,6 +201,13 @@ class Rule:
     def slug(self) -> str:
         """The short id, without the instrument."""
         return self.id.rsplit("/", 1)[1]
+
+    def deadline(self, id: str) -> Deadline:
+        """One of its deadlines. Raises ``KeyError`` if it has none of that id."""
+        for deadline in self.deadlines:
+            if deadline.id == id:
+                return deadline
+        raise KeyError(id)
 
     @property
     def kind(self) -> str:

@@ -91,6 +91,17 @@ class Interval:
             high is not None and (self.high_open or other.high_open),
         )
 
+    def minus(self, other: Interval) -> Interval:
+        """All differences of a number of each."""
+        low = None if self.low is None or other.high is None else exact(self.low - other.high)
+        high = None if self.high is None or other.low is None else exact(self.high - other.low)
+        return Interval(
+            low,
+            high,
+            low is not None and (self.low_open or other.high_open),
+            high is not None and (self.high_open or other.low_open),
+        )
+
     def times(self, factor: Number) -> Interval:
         """All numbers times *factor*, which is over 0."""
         return Interval(
@@ -104,8 +115,40 @@ class Interval:
 ANY = Interval()
 Span = tuple[Interval, ...]
 """Disjoint intervals in rising order."""
-Values = frozenset[Option] | Span
-"""What a fact may be: options of a boolean or choice (or one text), else a span of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What a set may be: any set that holds *sure* and lies within *possible*.
+
+    Like other values it is false where nothing is left; the empty set is something.
+    """
+
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+    def __bool__(self) -> bool:
+        """Whether some set is left."""
+        return self.sure <= self.possible
+
+    @property
+    def is_point(self) -> bool:
+        """Whether exactly one set is left."""
+        return self.sure == self.possible
+
+    def meet(self, other: Members) -> Members:
+        """What both allow (it may be nothing)."""
+        return Members(self.sure | other.sure, self.possible & other.possible)
+
+    def holds(self, options: frozenset[str]) -> Truth:
+        """Whether the set holds at least one of *options*."""
+        if not self.sure.isdisjoint(options):
+            return True
+        return False if self.possible.isdisjoint(options) else None
+
+
+Values = frozenset[Option] | Span | Members
+"""What a fact may be: options of a boolean or choice (or one text), a set, or a span of numbers."""
 
 
 def point(value: Number) -> Interval:

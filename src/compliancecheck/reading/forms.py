@@ -39,7 +39,6 @@ LATER_KEYS = frozenset(
     {
         "also_follows_from",
         "counts_if",
-        "deadlines",
         "horizon",
         "shows",
         "tables",

@@ -18,7 +18,7 @@ from compliancecheck.model import conditions, facts, instruments, texts, values
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.texts import Place
 
-FORMAT = 1
+FORMAT = 2
 
 _MODULES = (conditions, facts, instruments, texts, values)
 _CLASSES: dict[str, type[Any]] = {

@@ -150,6 +150,12 @@ def expected(fact: Fact) -> str:
         names = [f"`{name}`" for name in fact.choices]
         shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
         return f"one of {shown}, or `unknown`"
+    if kind is FactType.CHOICES:
+        first = next(iter(fact.choices), "a")
+        return (
+            f"write a list like `[{first}]`, `[]` for none of them, "
+            f"`{{includes: [{first}], rest: unknown}}`, or `unknown`"
+        )
     return "write a text"
 
 

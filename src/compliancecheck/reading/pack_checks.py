@@ -38,7 +38,8 @@ def _loops(rules: Rules, declared: Names, desk: Desk) -> None:
     edges = graph(rules)
     loop = find_loop(edges)
     if loop is not None:
-        desk.refuse(declared.declared[loop[0]].place, _round("these names", loop))
+        place = declared.declared[loop[0].partition("#")[0]].place  # a deadline stands in its rule
+        desk.refuse(place, _round("these names", [name.replace("#", "/") for name in loop]))
     else:
         _known_over(rules, edges, desk)
     gates = {f.name: tuple(names(f.gate.only_if)) for f in rules.facts.values() if f.gate}
@@ -100,6 +101,10 @@ def _article(declared: Declared, rules: Rules, desk: Desk) -> None:
         return
     place = form.key_place("article")
     _accounted(form.article, declared.instrument, place, rules, desk)
+    for one in getattr(form, "deadlines", None) or ():
+        if one.article is not None:
+            at = one.key_place("article")
+            _accounted(one.article, declared.instrument, at, rules, desk)
 
 
 def _accounted(article: str, instrument: str, place: Place, rules: Rules, desk: Desk) -> None:
@@ -121,6 +126,7 @@ def encoded_articles(rules: Rules) -> Iterator[tuple[str, str]]:
     """Each (instrument, key) under which something is encoded."""
     standing = [
         *((r.instrument, r.article) for r in rules.rules.values()),
+        *((r.instrument, d.article) for r in rules.rules.values() for d in r.deadlines),
         *((r.instrument, r.article) for r in rules.readings.values()),
         *((c.name.split("/")[0], c.article) for c in rules.conditions.values() if "/" in c.name),
         *((d.name.split("/")[0], d.article) for d in rules.definitions.values() if "/" in d.name),

@@ -10,9 +10,11 @@ from compliancecheck.model.conditions import (
     Any,
     Compare,
     Condition,
+    Every,
     FactIs,
     HoldsCondition,
     HoldsRule,
+    Includes,
     Limit,
     Not,
     Note,
@@ -23,28 +25,28 @@ from compliancecheck.model.conditions import (
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Option
-from compliancecheck.reading.forms import NOT_BUILT
+from compliancecheck.reading.pack_dates import DAY, Scope
 from compliancecheck.reading.pack_literals import Typed, truth
 from compliancecheck.reading.pack_names import (
     BOUND_WORDS,
     CHOICE_WORDS,
     CONDITION_WORDS,
     DAY_WORDS,
-    LATER_COMPARISONS,
-    LATER_CONDITIONS,
     NOTE_WORDS,
+    SET_WORDS,
     Declared,
     Desk,
     Kind,
     Names,
     meant,
 )
-from compliancecheck.reading.pack_values import DAY, Scope, Values
+from compliancecheck.reading.pack_values import Values
 from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequence
 
 _COMPARED = (Kind.FACT, Kind.DEFINITION, Kind.READING)
 _LOWER = {"over": True, "at_least": False, "after": True, "on_or_after": False}
 _UPPER = {"under": True, "at_most": False, "before": True, "on_or_before": False}
+_QUANTIFIERS = ("some", "every")
 _EQUALITY = ({"value"}, {"percent", "of"})
 
 
@@ -67,13 +69,10 @@ class Conditions:
             return None
         note = replace(note, place=entry.key.place)
         word = entry.key.text
-        if word in LATER_CONDITIONS:
-            self.desk.refuse(entry.key, NOT_BUILT.format(word))
+        if node.get("where") is not None and word not in _QUANTIFIERS:
+            self.desk.refuse(node, "`where` stands beside `some` and `every` only")
             return None
-        if node.get("where") is not None and word != "some":
-            self.desk.refuse(node, "`where` stands beside `some` only")
-            return None
-        if scope.gate and word in ("some", "holds"):
+        if scope.gate and word in (*_QUANTIFIERS, "holds"):
             self.desk.refuse(entry.key, f"a gate compares facts with literals; `{word}` does not")
             return None
         match word:
@@ -82,8 +81,8 @@ class Conditions:
             case "not":
                 part = self.condition(entry.value, scope)
                 return None if part is None else Not(part, note)
-            case "some":
-                return self._some(node, entry, scope, note)
+            case "some" | "every":
+                return self._quantified(node, entry, scope, note)
             case "holds":
                 return self._holds(entry.value, scope, note)
             case _:
@@ -149,16 +148,21 @@ class Conditions:
             return None
         return All(parts, note) if word.text == "all" else Any(parts, note)
 
-    def _some(self, node: Mapping, entry: Entry, scope: Scope, note: Note) -> Condition | None:
-        where = node.get("where")
+    def _quantified(
+        self, node: Mapping, entry: Entry, scope: Scope, note: Note
+    ) -> Condition | None:
+        where, word = node.get("where"), entry.key.text
         if where is None or not isinstance(entry.value, Scalar):
-            self.desk.refuse(entry.key, "a quantifier is written `{some: ITEM, where: CONDITION}`")
+            form = f"`{{{word}: ITEM, where: CONDITION}}`"
+            self.desk.refuse(entry.key, f"a quantifier is written {form}")
             return None
         item = self.names.find_item(entry.value)
         if item is None:
             return None
         inside = self.condition(where, scope.with_item(item))
-        return None if inside is None else Some(item, inside, note)
+        if inside is None:
+            return None
+        return Some(item, inside, note) if word == "some" else Every(item, inside, note)
 
     def _holds(self, node: Node, scope: Scope, note: Note) -> Condition | None:
         found = self.names.find(node, (Kind.CONDITION, Kind.RULE), scope.instrument)
@@ -183,10 +187,12 @@ class Conditions:
             return self._options(found, list(found.form.choices), right, note)
         if fact is not None and fact.type is FactType.CHOICE:
             return self._options(found, list(fact.choices), right, note)
+        if fact is not None and fact.type is FactType.CHOICES:
+            return self._includes(found, list(fact.choices), right, note)
         if fact is not None and fact.type is FactType.BOOLEAN:
             return self._boolean(found, right, note)
         if fact is not None and not fact.type.is_numeric:
-            how = "; use `some`" if fact.type is FactType.LIST else ""
+            how = "; use `some` or `every`" if fact.type is FactType.LIST else ""
             self.desk.refuse(key, f"`{key.text}` is a {fact.type} and is never compared{how}")
             return None
         left = self.values.typed(key, found)
@@ -201,7 +207,7 @@ class Conditions:
     def _compared(self, key: Scalar, scope: Scope) -> Declared | None:
         if "." not in key.text and "/" not in key.text:
             full = self.names.full(key.text, scope.instrument)
-            word = meant(key.text, (*CONDITION_WORDS, *LATER_CONDITIONS))
+            word = meant(key.text, CONDITION_WORDS)
             if word is not None and full not in self.names.declared:
                 self.desk.refuse(key, f"`{key.text}` is neither a name nor a word here", word)
                 return None
@@ -239,6 +245,32 @@ class Conditions:
         facts: frozenset[Option] = frozenset(options)
         return FactIs(found.name, facts, negated, note)
 
+    def _includes(
+        self, found: Declared, choices: list[str], right: Node, note: Note
+    ) -> Condition | None:
+        """What a set holds: one option, or any of several."""
+        if not isinstance(right, Mapping):
+            hint = f"write `{{{found.name}: {{includes: CHOICE}}}}`"
+            self.desk.refuse(right, f"`{found.name}` is a set; say what it includes", hint)
+            return None
+        operator = self._operator(right, SET_WORDS, "a set is compared")
+        if operator is None:
+            return None
+        word, value = operator
+        literals: list[Node] = [value]
+        if word.text == "includes_any":
+            if not isinstance(value, Sequence) or not value.items:
+                self.desk.refuse(value, f"`{word.text}` needs a list of choices")
+                return None
+            literals = list(value.items)
+        elif isinstance(value, Sequence):
+            hint = "for one of several `includes_any`; for all of them one `includes` each"
+            self.desk.refuse(value, "`includes` takes one choice", hint)
+            return None
+        taken = [self._choice(node, choices, found.name) for node in literals]
+        options = frozenset(option for option in taken if option is not None)
+        return None if None in taken else Includes(found.name, options, note)
+
     def _choice(self, node: Node, choices: list[str], name: str) -> str | None:
         if isinstance(node, Scalar) and node.text in choices:
             return node.text
@@ -252,9 +284,6 @@ class Conditions:
     def _operator(self, right: Mapping, allowed: Iterable[str], what: str) -> Entry | None:
         """The only operator of a right side."""
         for key, _ in right.entries:
-            if key.text in LATER_COMPARISONS:
-                self.desk.refuse(key, NOT_BUILT.format(key.text))
-                return None
             if key.text not in allowed:
                 message = f"`{key.text}` is no way in which {what}"
                 self.desk.refuse(key, message, f"write one of {', '.join(allowed)}")
@@ -278,9 +307,6 @@ class Conditions:
         lower: Limit | None = None
         upper: Limit | None = None
         for key, value in right.entries:
-            if key.text in LATER_COMPARISONS:
-                self.desk.refuse(key, NOT_BUILT.format(key.text))
-                return None
             if key.text not in words:
                 hint = f"write one of {', '.join((*words, 'is_not'))}"
                 self.desk.refuse(key, f"`{key.text}` is no way to compare {typed}", hint)

@@ -19,6 +19,7 @@ from compliancecheck.model.texts import Place, Texts
 from compliancecheck.model.values import Interval, Number, Option, exact
 from compliancecheck.reading.forms import keyed
 from compliancecheck.reading.pack_conditions import Conditions
+from compliancecheck.reading.pack_dates import Scope
 from compliancecheck.reading.pack_files import (
     ConstraintForm,
     FactForm,
@@ -36,9 +37,9 @@ from compliancecheck.reading.pack_names import (
     Names,
     meant,
 )
-from compliancecheck.reading.pack_values import Scope
 from compliancecheck.reading.source import Mapping, Node, Scalar, Sequence
 
+_CHOSEN = (FactType.CHOICE, FactType.CHOICES)
 _KEY_TYPES = (FactType.TEXT, FactType.CHOICE, FactType.INTEGER, FactType.DATE)
 _AT_MOST = ("at_most", "on_or_before")
 _AT_LEAST = ("at_least", "on_or_after")
@@ -146,8 +147,9 @@ class Facts:
         self, kind: FactType, form: ItemFactForm, key: Scalar
     ) -> Iterator[tuple[Place, str]]:
         """What of a fact's form does not go with its type."""
-        if (kind is FactType.CHOICE) != bool(form.choices):
-            yield form.key_place("choices"), "`choices` and `type: choice` go together"
+        if (kind in _CHOSEN) != bool(form.choices):
+            words = "`choices:` goes with `type: choice`, or `type: choices` for a set"
+            yield form.key_place("choices"), words
         for choice, _ in keyed(form.choices, form, "choices"):
             if not SNAKE.fullmatch(choice.text) or choice.text == "unknown":
                 yield choice.place, f"`{choice.text}` is no name of a choice"
@@ -223,10 +225,11 @@ class Facts:
                 self.names.facts[name] = replace(fact, gate=Gate(test, value))
 
     def _otherwise(self, node: Node, fact: Fact) -> Option | Number | GateValue | None:
-        if fact.type is FactType.LIST:
+        if fact.type in (FactType.LIST, FactType.CHOICES):
             if isinstance(node, Sequence) and not node.items:
                 return GateValue.EMPTY_LIST
-            self.desk.refuse(node, "behind a closed gate a list is empty: write `[]`")
+            what = "list" if fact.type is FactType.LIST else "set"
+            self.desk.refuse(node, f"behind a closed gate a {what} is empty: write `[]`")
             return None
         if not isinstance(node, Scalar):
             self.desk.refuse(node, f"one value of `{fact.name}` belongs here")

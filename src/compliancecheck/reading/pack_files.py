@@ -13,7 +13,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from compliancecheck.model.facts import Citation
 from compliancecheck.model.texts import Texts
 from compliancecheck.reading.forms import (
-    NOT_BUILT,
     AnyNode,
     Chinese,
     ConditionNode,
@@ -57,12 +56,6 @@ def _plain_text(node: object) -> object:
     return node.text if isinstance(node, Scalar) else node
 
 
-def _type(node: object) -> object:
-    if isinstance(node, Scalar) and node.text == "choices":
-        raise refused(NOT_BUILT.format("choices"))
-    return _plain_text(node)
-
-
 def _language(text: str) -> str:
     if text != "1":
         raise refused("this version reads `language: 1`")
@@ -73,8 +66,19 @@ Language = Annotated[
     Text, AfterValidator(_language), WithJsonSchema({"enum": [1, "1"]}, mode="validation")
 ]
 TypeWord = Annotated[
-    Literal["boolean", "integer", "number", "percent", "money", "date", "choice", "text", "list"],
-    BeforeValidator(_type),
+    Literal[
+        "boolean",
+        "integer",
+        "number",
+        "percent",
+        "money",
+        "date",
+        "choice",
+        "choices",
+        "text",
+        "list",
+    ],
+    BeforeValidator(_plain_text),
 ]
 
 
@@ -272,6 +276,22 @@ MetWord = Annotated[
 ]
 
 
+class DeadlineForm(Form):
+    """A day that the law sets for an act, or on which something lapses."""
+
+    id: Name
+    kind: Word[Literal["duty", "right", "end"]] | None = None
+    who: Word[Literal["company", "authority"]] | None = None
+    article: Text | None = None
+    opens: ValueNode | None = None
+    due: ValueNode
+    done_on: Name | None = None
+    or_expected: Name | None = None
+    may_extend: AnyNode | None = None
+    roll: Name | None = None
+    act: Bilingual
+
+
 class ExpectForm(Form):
     """What an example expects."""
 
@@ -280,6 +300,8 @@ class ExpectForm(Form):
     ]
     way: Name | None = None
     met: MetWord | None = None
+    due: Entries[Literal_] | None = None
+    waits_until: Literal_ | None = None
 
 
 class ExampleForm(Form):
@@ -308,6 +330,7 @@ class RuleForm(Cited):
     words: Word[Literal["benchmark", "classification", "eligibility", "alignment"]] | None = None
     exempts: Items[Name] | None = None
     then: Bilingual | None = None
+    deadlines: Items[DeadlineForm] | None = None
     way: Entries[Name] | None = None
     effective: Literal_ | None = None
     ends: Literal_ | None = None

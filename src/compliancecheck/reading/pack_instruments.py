@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 
 from compliancecheck.model.conditions import Condition
 from compliancecheck.model.facts import FactType
@@ -21,6 +22,8 @@ from compliancecheck.model.instruments import (
 from compliancecheck.model.texts import Place, Texts
 from compliancecheck.reading.forms import keyed
 from compliancecheck.reading.pack_conditions import Conditions
+from compliancecheck.reading.pack_dates import Scope
+from compliancecheck.reading.pack_deadlines import Deadlines
 from compliancecheck.reading.pack_files import (
     ExampleForm,
     InstrumentFile,
@@ -30,7 +33,6 @@ from compliancecheck.reading.pack_files import (
     texts,
 )
 from compliancecheck.reading.pack_names import SNAKE, Declared, Desk, Kind, Names, meant
-from compliancecheck.reading.pack_values import Scope
 from compliancecheck.reading.plain import plain
 from compliancecheck.reading.source import Mapping, Node, Scalar
 
@@ -45,6 +47,7 @@ class Instruments:
         self.desk = desk
         self.conditions = conditions
         self.literals = conditions.values.literals
+        self.deadlines = Deadlines(names, desk, conditions.values)
 
     # --- what facts.yaml and instruments share ------------------------------------------------
 
@@ -167,7 +170,7 @@ class Instruments:
     def rule(self, declared: Declared) -> Rule:
         """One provision."""
         form: RuleForm = declared.form
-        scope = _scope(declared)
+        scope = replace(_scope(declared), rule=declared.name)
         assert declared.instrument is not None
         for place, message in _misfits(form):
             self.desk.refuse(place, message)
@@ -186,6 +189,7 @@ class Instruments:
             exempts=self._exempts(form, declared),
             way=way,
             then=texts(form.then),
+            deadlines=tuple(self.deadlines.of_rule(declared)),
             effective=self.literals.days(form.effective),
             ends=self.literals.days(form.ends),
             confidence=form.confidence,
@@ -266,6 +270,7 @@ class Instruments:
             self.desk.refuse(place, "only a rule that compares is met or not")
         for key, choice in keyed(form.readings, form, "readings"):
             self._adopted(key, choice)
+        waits = None if (day := form.expect.waits_until) is None else self.literals.day(day)
         if as_of is None:
             return None
         facts = plain(form.facts) if form.facts is not None else {}
@@ -280,6 +285,8 @@ class Instruments:
             way=form.expect.way.text if form.expect.way else None,
             met=form.expect.met,
             item=form.item,
+            due=self.deadlines.expected_days(form.expect, rule),
+            waits_until=waits,
             place=form.key_place("name"),
         )
 

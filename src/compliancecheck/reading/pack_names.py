@@ -18,24 +18,26 @@ DOTTED = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*(\.[a-z][a-z0-9]*(_[a-z0-9]+)*)
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 INSTRUMENT_ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
-CONDITION_WORDS = ("all", "any", "not", "some", "holds")
+CONDITION_WORDS = ("all", "any", "not", "some", "every", "holds")
 NOTE_WORDS = ("article", "because", "confidence", "review", "where")
-LATER_CONDITIONS = ("every",)
+SET_WORDS = ("includes", "includes_any")
 BOUND_WORDS = ("over", "at_least", "under", "at_most")
 DAY_WORDS = ("after", "on_or_after", "before", "on_or_before")
 CHOICE_WORDS = ("is_not", "one_of", "none_of")
-LATER_COMPARISONS = ("includes", "includes_any")
-VALUE_WORDS = ("sum", "distinct_total", "choose", "otherwise", "of", "plus", "minus", "value")
-LATER_VALUES = ("difference", "ratio", "count", "total", "table", "due")
+VALUE_WORDS = (
+    *("sum", "difference", "count", "total", "distinct_total", "choose", "otherwise"),
+    *("of", "plus", "minus", "roll", "at_least_before", "within_before", "due", "value"),
+)
+UNIT_WORDS = ("years", "months", "weeks", "days", "working_days")
+LATER_VALUES = ("ratio", "table")
 WORDS = frozenset(
     {
         *CONDITION_WORDS,
         *NOTE_WORDS,
-        *LATER_CONDITIONS,
         *BOUND_WORDS,
         *DAY_WORDS,
         *CHOICE_WORDS,
-        *LATER_COMPARISONS,
+        *SET_WORDS,
         *VALUE_WORDS,
         *LATER_VALUES,
         *("known_as", "known_over", "percent", "as_of", "is", "when", "rest", "unknown"),

@@ -23,9 +23,10 @@ _NOTES: dict[str, Any] = {
     "where": _CONDITION,
 }
 _LIST = {"type": "array", "minItems": 1}
+_PAIR = {"type": "array", "minItems": 2, "maxItems": 2}
 _SHIFT = {
     "type": "object",
-    "properties": {"years": {"type": "integer"}, "months": {"type": "integer"}},
+    "properties": dict.fromkeys(words.UNIT_WORDS, {"type": "integer"}),
     "additionalProperties": False,
     "minProperties": 1,
 }
@@ -39,6 +40,7 @@ SHARED: dict[str, Any] = {
             "any": {**_LIST, "items": _CONDITION},
             "not": _CONDITION,
             "some": _NAME,
+            "every": _NAME,
             "holds": _NAME,
             **_NOTES,
         },
@@ -53,11 +55,14 @@ SHARED: dict[str, Any] = {
                 "properties": {
                     **dict.fromkeys((*words.BOUND_WORDS, *words.DAY_WORDS), _RIGHT),
                     "is_not": _RIGHT,
+                    "includes": _SCALAR,
+                    "includes_any": {**_LIST, "items": _SCALAR},
                     "one_of": {**_LIST, "items": _SCALAR},
                     "none_of": {**_LIST, "items": _SCALAR},
                     "value": _NAME,
                     "percent": _SCALAR,
                     "of": _NAME,
+                    "due": _NAME,
                 },
                 "additionalProperties": False,
             },
@@ -69,7 +74,7 @@ SHARED: dict[str, Any] = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "properties": {"value": _NAME, "percent": _SCALAR, "of": _NAME},
+                "properties": {"value": _NAME, "percent": _SCALAR, "of": _NAME, "due": _NAME},
                 "additionalProperties": False,
             },
         ]
@@ -86,7 +91,14 @@ SHARED: dict[str, Any] = {
                     "of": {"$ref": "#/$defs/Value"},
                     "plus": _SHIFT,
                     "minus": _SHIFT,
+                    "roll": {"enum": ["none", "next_working_day"]},
+                    "at_least_before": {"$ref": "#/$defs/Value"},
+                    "within_before": {"$ref": "#/$defs/Value"},
+                    **dict.fromkeys(words.UNIT_WORDS, {"type": "integer"}),
                     "sum": {**_LIST, "items": {"$ref": "#/$defs/Value"}},
+                    "difference": {**_PAIR, "items": {"$ref": "#/$defs/Value"}},
+                    "count": _NAME,
+                    "total": _NAME,
                     "distinct_total": _NAME,
                     "where": _CONDITION,
                     "known_as": _NAME,

@@ -3,59 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from compliancecheck.model.conditions import (
     AsOf,
     Case,
     Choose,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
     FactValue,
     Literal,
     PercentOf,
-    Shift,
     Sum,
+    Total,
     Value,
 )
-from compliancecheck.model.facts import FactType
+from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Definition
 from compliancecheck.reading.forms import NOT_BUILT
+from compliancecheck.reading.pack_dates import DAY, UNITS, Dates, Scope, Typing
 from compliancecheck.reading.pack_literals import Literals, Typed, looks_like_name
-from compliancecheck.reading.pack_names import LATER_VALUES, Declared, Desk, Kind, Names, meant
+from compliancecheck.reading.pack_names import LATER_VALUES, Declared, Desk, Kind, Names
 from compliancecheck.reading.source import Mapping, Node, Scalar, Sequence
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a condition or value stands: its instrument and the items that are bound there.
-
-    In a *gate* only facts are compared, and only with literals.
-    """
-
-    instrument: str | None
-    items: frozenset[str] = frozenset()
-    gate: bool = False
-
-    def with_item(self, item: str | None) -> Scope:
-        """The same place, with one more item bound."""
-        return self if item is None else Scope(self.instrument, self.items | {item}, self.gate)
-
-
-DAY = Typed(FactType.DATE)
 PEOPLE = "people"
 _SIBLINGS = {
     "value": (),
     "percent": ("of",),
     "sum": (),
+    "difference": (),
+    "count": ("where",),
+    "total": ("where",),
     "choose": ("otherwise",),
     "distinct_total": ("where", "known_as", "known_over"),
-    "plus": ("of",),
-    "minus": ("of",),
+    "plus": ("of", "roll"),
+    "minus": ("of", "roll"),
+    "at_least_before": tuple(UNITS),
+    "within_before": tuple(UNITS),
+    "due": (),
 }
-_LATER_SHIFTS = ("weeks", "days", "working_days")
-Typing = tuple[Value, Typed]
 
 
 class Values:
@@ -67,6 +55,7 @@ class Values:
         self.names = names
         self.desk = desk
         self.literals = Literals(desk)
+        self.dates = Dates(names, desk, self.value, self.named)
         self._condition = condition
         self.definitions: dict[str, Definition] = {}
         self._open: list[str] = []  # definitions being read: one inside itself is a loop
@@ -157,10 +146,11 @@ class Values:
             literal = self.literals.number(node, typed)
             return None if literal is None else Literal(literal)
         keys = _keys(node)
-        if not keys or not keys <= {"value", "percent", "of", *LATER_VALUES}:
+        if not keys or not keys <= {"value", "percent", "of", "due", *LATER_VALUES}:
             self.desk.refuse(
                 node,
-                "a right side is a literal, `{value: NAME}` or `{percent: 3%, of: NAME}`",
+                "a right side is a literal, `{value: NAME}`, `{percent: 3%, of: NAME}` or "
+                "`{due: ID}`",
             )
             return None
         typing = self.value(node, scope, typed)
@@ -197,12 +187,22 @@ class Values:
                 return self._percent(node, scope)
             case "sum":
                 return self._sum(_at(node, "sum"), scope)
+            case "difference":
+                return self._difference(_at(node, "difference"), scope)
+            case "count":
+                return self._count(node, scope)
+            case "total":
+                return self._total(node, scope)
             case "choose":
                 return self._choose(node, scope)
             case "distinct_total":
                 return self._distinct_total(node, scope)
+            case "plus" | "minus":
+                return self.dates.shift(node, word, scope)
+            case "due":
+                return self.dates.due(_at(node, "due"), scope)
             case _:
-                return self._shift(node, word, scope)
+                return self.dates.before(node, word, scope)
 
     def _word(self, node: Node) -> str | None:
         """The key that says what kind of value a mapping is, once its keys are in order."""
@@ -222,7 +222,7 @@ class Values:
         word = found[0]
         for entry in node.entries:
             if entry.key.text not in (word, *_SIBLINGS[word]):
-                self.desk.refuse(entry.key, _misplaced(entry.key.text, word))
+                self.desk.refuse(entry.key, f"`{entry.key.text}` has no place beside `{word}`")
                 return None
         return word
 
@@ -264,6 +264,57 @@ class Values:
             self.desk.refuse(node, "dates cannot be added up")
             return None
         return Sum(terms[0]), terms[1]
+
+    def _difference(self, node: Node, scope: Scope) -> Typing | None:
+        if not isinstance(node, Sequence) or len(node.items) != 2:
+            self.desk.refuse(node, "`difference` takes two terms, `[a, b]`: a less b")
+            return None
+        terms = self._together(node, list(node.items), scope, names=True)
+        if terms is None:
+            return None
+        if terms[1].type is FactType.DATE:
+            self.desk.refuse(node, "no date is taken from another")
+            return None
+        left, right = terms[0]
+        return Difference(left, right), terms[1]
+
+    def _count(self, node: Mapping, scope: Scope) -> Typing | None:
+        item_node = _at(node, "count")
+        if not isinstance(item_node, Scalar):
+            form = "a count is written `{count: ITEM}`, with `where` beside it for some"
+            self.desk.refuse(item_node, form)
+            return None
+        item = self.names.find_item(item_node)
+        if item is None:
+            return None
+        where = node.get("where")
+        inside = None if where is None else self._condition(where, scope.with_item(item))
+        if where is not None and inside is None:
+            return None
+        return Count(item, inside), Typed(FactType.INTEGER)
+
+    def _total(self, node: Mapping, scope: Scope) -> Typing | None:
+        fact = self._added(_at(node, "total"), scope)
+        if fact is None or fact.item is None:
+            return None
+        where = node.get("where")
+        inside = None if where is None else self._condition(where, scope.with_item(fact.item))
+        if where is not None and inside is None:
+            return None
+        return Total(fact.name, fact.item, inside), Typed(fact.type, fact.unit)
+
+    def _added(self, node: Node, scope: Scope) -> Fact | None:
+        """A fact of an item that can be added up."""
+        found = self.names.find(node, (Kind.FACT,), scope.instrument)
+        fact = None if found is None else self.names.facts.get(found.name)
+        if fact is None:
+            return None
+        if not fact.type.is_numeric or fact.type is FactType.DATE or not fact.list:
+            what = f"a {fact.type}" if fact.list else "no fact of an item"
+            hint = "write `{total: ITEM.FACT}` with a number, an amount or a percentage"
+            self.desk.refuse(node, f"`{fact.name}` is {what}; no total can be made of it", hint)
+            return None
+        return fact
 
     def _choose(self, node: Mapping, scope: Scope) -> Typing | None:
         cases = _at(node, "choose")
@@ -314,39 +365,6 @@ class Values:
         assert widest is not None
         return tuple(value for value, _ in values), widest
 
-    def _shift(self, node: Mapping, word: str, scope: Scope) -> Typing | None:
-        by = _at(node, word)
-        of = self._needed(node, "of", word)
-        if of is None:
-            return None
-        start = self.named(of, scope) if looks_like_name(of) else self.value(of, scope, DAY)
-        months = self._months(by)
-        if start is None or months is None:
-            return None
-        if start[1] != DAY:
-            self.desk.refuse(of, f"only a date can be moved, not {start[1]}")
-            return None
-        return Shift(start[0], months if word == "plus" else -months), DAY
-
-    def _months(self, by: Node) -> int | None:
-        if not isinstance(by, Mapping) or not by.entries:
-            self.desk.refuse(by, "write `{years: 3}` or `{months: 6}`")
-            return None
-        months = 0
-        for key, value in by.entries:
-            if key.text in _LATER_SHIFTS:
-                self.desk.refuse(key, NOT_BUILT.format(key.text))
-                return None
-            if key.text not in ("years", "months"):
-                hint = meant(key.text, ("years", "months"))
-                self.desk.refuse(key, f"a date is moved by years or months, not `{key.text}`", hint)
-                return None
-            count = self.literals.count(value)
-            if count is None:
-                return None
-            months += count * (12 if key.text == "years" else 1)
-        return months
-
     def _distinct_total(self, node: Mapping, scope: Scope) -> Typing | None:
         fact = self._people(_at(node, "distinct_total"), scope, of_item=True)
         if fact is None:
@@ -394,10 +412,6 @@ def _widest(types: list[Typed]) -> Typed | None:
         if typed.type is not FactType.INTEGER:
             return typed
     return types[0] if types else None
-
-
-def _misplaced(key: str, word: str) -> str:
-    return NOT_BUILT.format(key) if key == "roll" else f"`{key}` has no place beside `{word}`"
 
 
 def _keys(node: Node) -> set[str]:

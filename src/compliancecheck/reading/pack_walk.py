@@ -8,15 +8,21 @@ from compliancecheck.model.conditions import (
     All,
     Any,
     AsOf,
+    Before,
     Choose,
     Compare,
     Condition,
+    Count,
     DefinitionValue,
+    Difference,
     DistinctTotal,
+    DueDay,
+    Every,
     FactIs,
     FactValue,
     HoldsCondition,
     HoldsRule,
+    Includes,
     Literal,
     Not,
     PercentOf,
@@ -24,6 +30,7 @@ from compliancecheck.model.conditions import (
     Shift,
     Some,
     Sum,
+    Total,
     Value,
 )
 from compliancecheck.model.instruments import Rules
@@ -47,25 +54,31 @@ def parts(tree: Tree) -> Iterator[Tree]:
             yield from tree.parts
         case Not():
             yield tree.part
-        case Some():
+        case Some() | Every():
             yield tree.where
         case Compare():
             yield tree.left
             yield from (limit.value for limit in (tree.lower, tree.upper) if limit is not None)
         case Sum():
             yield from tree.terms
+        case Difference():
+            yield tree.left
+            yield tree.right
+        case Count() | Total():
+            if tree.where is not None:
+                yield tree.where
         case Choose():
             for case in tree.cases:
                 yield case.when
                 yield case.value
             yield tree.otherwise
-        case PercentOf() | Shift():
+        case PercentOf() | Shift() | Before():
             yield tree.of
         case DistinctTotal():
             yield from (part for part in (tree.where, tree.known_over) if part is not None)
-        case FactIs() | ReadingIs() | HoldsCondition() | HoldsRule():
+        case FactIs() | Includes() | ReadingIs() | HoldsCondition() | HoldsRule():
             pass
-        case Literal() | FactValue() | DefinitionValue() | AsOf():
+        case Literal() | FactValue() | DefinitionValue() | AsOf() | DueDay():
             pass
 
 
@@ -73,10 +86,16 @@ def names(tree: Tree | None) -> Iterator[str]:
     """The facts, readings, conditions, definitions and rules that a tree itself reads."""
     for node in walk(tree):
         match node:
-            case FactIs() | ReadingIs() | FactValue() | DefinitionValue() | HoldsCondition():
+            case FactIs() | Includes() | ReadingIs() | HoldsCondition():
                 yield node.name
+            case FactValue() | DefinitionValue():
+                yield node.name
+            case Total():
+                yield node.fact
             case HoldsRule():
                 yield node.rule
+            case DueDay():
+                yield deadline_name(node.rule, node.deadline)
             case DistinctTotal():
                 yield node.fact
                 if node.known_as is not None:
@@ -85,8 +104,13 @@ def names(tree: Tree | None) -> Iterator[str]:
                 pass
 
 
+def deadline_name(rule: str, deadline: str) -> str:
+    """The name of a deadline in the graph; no name that packs declare looks so."""
+    return f"{rule}#{deadline}"
+
+
 def graph(rules: Rules) -> Mapping[str, tuple[str, ...]]:
-    """What each condition, definition and rule rests on.
+    """What each condition, definition, rule and deadline rests on.
 
     Of a rule it is the scope, with the rules that exempt from it: `holds` reads nothing else.
     """
@@ -100,6 +124,11 @@ def graph(rules: Rules) -> Mapping[str, tuple[str, ...]]:
         edges.setdefault(rule.id, []).extend((*names(head), *names(rule.applies_when)))
         for freed in rule.exempts or ():
             edges.setdefault(freed, []).append(rule.id)
+        for deadline in rule.deadlines:
+            edges[deadline_name(rule.id, deadline.id)] = [
+                *names(deadline.due),
+                *((deadline_name(*deadline.or_expected),) if deadline.or_expected else ()),
+            ]
     return {name: tuple(dict.fromkeys(targets)) for name, targets in edges.items()}
 
 

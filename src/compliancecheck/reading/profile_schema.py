@@ -92,6 +92,8 @@ def _fact(fact: Fact, names: Vocabulary) -> Schema:
         return {**said, "anyOf": [{"type": "boolean"}, _words("true", "false", "yes", "no")]}
     if fact.type is FactType.CHOICE:
         return {**said, **_choice(fact)}
+    if fact.type is FactType.CHOICES:
+        return {**said, **_set(fact)}
     return {**said, **_ranged(fact)}
 
 
@@ -117,6 +119,22 @@ def _choice(fact: Fact) -> Schema:
     }
     others = [{"enum": typed}] if typed else []
     return {"anyOf": [*options, *others, _UNKNOWN, one_of]}
+
+
+def _set(fact: Fact) -> Schema:
+    options: list[Schema] = [
+        {"const": name, "title": _both(texts)} for name, texts in fact.choices.items()
+    ]
+    typed = _typed(fact.choices)
+    others: list[Schema] = [{"enum": typed}] if typed else []
+    some: Schema = {"type": "array", "items": {"anyOf": [*options, *others]}, "uniqueItems": True}
+    part: Schema = {
+        "type": "object",
+        "properties": {"includes": some, "rest": _UNKNOWN},
+        "required": ["includes", "rest"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [some, _UNKNOWN, part]}
 
 
 def _typed(names: Iterable[str]) -> list[Any]:

@@ -100,7 +100,7 @@ def value_yaml(fact: Fact, value: str, flow: bool, old: Node | None) -> str:
     """The YAML of an answer's text, quoted where it must be and where the old one was."""
     if fact.type is not FactType.TEXT:
         value = " ".join(value.split())
-        if value.startswith("{"):
+        if value.startswith("{") or fact.type is FactType.CHOICES:
             return value
     style = old.style if isinstance(old, Scalar) and old.style in ("'", '"') else ""
     if fact.type in (FactType.BOOLEAN, FactType.LIST) or value in ("unknown", "not yet"):

@@ -1,7 +1,7 @@
 """The text of an answer becomes a value of the declared type; YAML's own guess is never asked.
 
-One value, or partial knowledge of it (a range, some of the choices), ``unknown`` or, for an
-event, ``not yet``.  Whatever is refused says what to write instead.
+One value, or partial knowledge of it (a range, some of the choices), a set of choices,
+``unknown`` or, for an event, ``not yet``.  Whatever is refused says what to write instead.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Answer
 from compliancecheck.model.safe import shorten
 from compliancecheck.model.texts import iso
-from compliancecheck.model.values import Interval, Number, Option, Values, exact, point
+from compliancecheck.model.values import Interval, Members, Number, Option, Values, exact, point
 from compliancecheck.reading.numbers import Refused, expected, read_number
 from compliancecheck.reading.problems import Problem, perhaps, problem_at
 from compliancecheck.reading.source import Mapping, Node, Origin, Scalar, Sequence, load
@@ -31,14 +31,14 @@ def read_scalar(fact: Fact, scalar: Scalar) -> Answer | Problem:
 
 
 def read_text(fact: Fact, text: str) -> Answer | Problem:
-    """What a text typed by a person says of a fact; ``{…}`` is read as a mapping.
+    """What a text typed by a person says of a fact; ``{…}`` and ``[…]`` are read as YAML.
 
     The problem's columns count in *text*; the answer has no place.
     """
     node: Node | None = None
     if fact.type is not FactType.TEXT:
         text = text.strip()
-        if text.startswith("{"):
+        if text.startswith("{") or (fact.type is FactType.CHOICES and text.startswith("[")):
             node, problems = load(text, "")
             if problems:
                 return problems[0]
@@ -78,13 +78,15 @@ def _written(node: Node) -> str:
         return node.text
     if node.flow:
         return " ".join(node.origin.text[node.start : node.end].split())
-    return "{" + ", ".join(f"{e.key.text}: {_written(e.value)}" for e in node.entries) + "}" if (
-        isinstance(node, Mapping)
-    ) else ""  # fmt: skip
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(_written(item) for item in node.items) + "]"
+    return "{" + ", ".join(f"{e.key.text}: {_written(e.value)}" for e in node.entries) + "}"
 
 
 def _read(fact: Fact, node: Node) -> tuple[Values | None, bool]:
     """The values (None: unknown) and whether it is a *not yet*."""
+    if isinstance(node, Sequence) and fact.type is FactType.CHOICES:
+        return _read_set(fact, node), False
     if isinstance(node, Sequence):
         hint = "for several possible choices write `{one_of: […]}`"
         raise Refused(
@@ -111,6 +113,8 @@ def _read(fact: Fact, node: Node) -> tuple[Values | None, bool]:
         return None, True
     if fact.type is FactType.CHOICE:
         return frozenset({_read_choice(fact, node)}), False
+    if fact.type is FactType.CHOICES:
+        raise _no_set(fact, node)
     return (_read_range(fact, text),), False
 
 
@@ -139,6 +143,44 @@ def _read_choice(fact: Fact, node: Node) -> str:
         close = perhaps(node.text, fact.choices)
         raise Refused(f"no choice `{shorten(node.text)}`{close}", expected(fact), node)
     return node.text
+
+
+def _read_set(fact: Fact, node: Sequence) -> Members:
+    """Exactly these choices."""
+    taken = _read_choices(fact, node)
+    return Members(taken, taken)
+
+
+def _read_choices(fact: Fact, node: Sequence) -> frozenset[str]:
+    seen: set[str] = set()
+    for item in node.items:
+        choice = _read_choice(fact, item)
+        if choice in seen:
+            raise Refused(f"`{choice}` stands twice in the list", "keep one of them", item)
+        seen.add(choice)
+    return frozenset(seen)
+
+
+def _read_includes(fact: Fact, node: Mapping) -> Members:
+    """These choices, and perhaps more: ``{includes: […], rest: unknown}``."""
+    hint = "write `{includes: […], rest: unknown}`; a list alone is complete"
+    for key, _ in node.entries:
+        if key.text not in ("includes", "rest"):
+            near = perhaps(key.text, ("includes", "rest"))
+            raise Refused(f"no part `{shorten(key.text)}` of a set{near}", hint, key)
+    includes, rest = node.get("includes"), node.get("rest")
+    if not isinstance(includes, Sequence):
+        raise Refused("`includes` takes a list of choices", hint, includes or node)
+    if not (isinstance(rest, Scalar) and rest.text == "unknown"):
+        raise Refused("beside `includes` stands `rest: unknown`", hint, rest or node)
+    return Members(_read_choices(fact, includes), frozenset(fact.choices))
+
+
+def _no_set(fact: Fact, node: Scalar) -> Refused:
+    if node.text in fact.choices:
+        return Refused(f"`{fact.name}` is a set", f"write it as a list: `[{node.text}]`")
+    close = perhaps(node.text, [*fact.choices, "unknown"])
+    return Refused(f"`{shorten(node.text)}` is no list of choices{close}", expected(fact))
 
 
 def _read_range(fact: Fact, text: str) -> Interval:
@@ -175,6 +217,8 @@ def _checked(fact: Fact, text: str, values: Interval) -> Interval:
 def _read_mapping(fact: Fact, node: Mapping) -> Values:
     if fact.type is FactType.CHOICE:
         return _read_one_of(fact, node)
+    if fact.type is FactType.CHOICES:
+        return _read_includes(fact, node)
     if not fact.type.is_numeric:
         raise Refused("a mapping is no value here", expected(fact))
     sides = DAY_SIDES if fact.type is FactType.DATE else NUMBER_SIDES

@@ -15,6 +15,7 @@ from compliancecheck.reading.rewriting import checked, insert, insert_at, state,
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reading.source import Scalar
 from compliancecheck.reading.splicing import CannotSplice, Document
+from compliancecheck.reading.writing_sets import put_set
 
 
 def set_answer(text: str, rules: Rules, ref: FactRef, value_text: str) -> str:
@@ -66,6 +67,8 @@ def set_reading(text: str, rules: Rules, name: str, choice: str | None) -> str:
 
 def _put(doc: Document, at: Locator, fact: Fact, ref: FactRef, value: str) -> str:
     found = at.fact(ref)
+    if found.entry is not None and fact.type is FactType.CHOICES:
+        return put_set(doc, found.entry, value_yaml(fact, value, found.flow, found.entry.value))
     if found.entry is not None:
         return splicing.replace_value(
             doc, found.entry.value, value_yaml(fact, value, found.flow, found.entry.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from compliancecheck.logic.drafts import is_draft
 from compliancecheck.model.findings import Evaluation, Finding, Status
 from compliancecheck.model.texts import Texts
 
@@ -24,8 +25,10 @@ _OPEN = frozenset({Status.UNDETERMINED, Status.CONTESTED})
 def counts(evaluation: Evaluation, finding: Finding, fail_on: FailOn) -> bool:
     """Whether a finding counts at a threshold."""
     rule = evaluation.rules.rules[finding.rule]
-    if rule.requires is None or fail_on is FailOn.NEVER:
+    if rule.requires is None or fail_on is FailOn.NEVER or is_draft(evaluation.rules, rule.id):
         return False
+    if finding.waits_until is not None:
+        return False  # its day has not come
     if finding.status is Status.FAIL:
         return rule.level == "must" or fail_on is not FailOn.MUST
     return finding.status in _OPEN and fail_on is FailOn.UNDETERMINED
@@ -49,9 +52,12 @@ class Tally:
     def add(self, evaluation: Evaluation) -> None:
         """Take the findings of one profile in."""
         self.evaluated += 1
-        self.findings += len(evaluation.findings)
         for finding in evaluation.findings:
+            if finding.reason is None or finding.reason.kind != "not_in_force":
+                self.findings += 1
             rule = evaluation.rules.rules[finding.rule]
+            if is_draft(evaluation.rules, rule.id):
+                continue
             if rule.requires is None or finding.status is Status.NOT_APPLICABLE:
                 continue
             must = rule.level == "must"
@@ -60,7 +66,7 @@ class Tally:
             if finding.status is Status.FAIL:
                 self.must_fails += must
                 self.should_fails += not must
-            elif finding.status in _OPEN:
+            elif finding.status in _OPEN and finding.waits_until is None:
                 self.undetermined += 1
 
     @property

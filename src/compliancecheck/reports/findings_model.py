@@ -10,6 +10,17 @@ from typing import Literal, NotRequired, TypedDict
 
 SCHEMA_ID = "urn:compliancecheck:schema/findings/1"
 
+StandingName = Literal[
+    "overdue",
+    "may_be_overdue",
+    "soon",
+    "open",
+    "upcoming",
+    "done",
+    "lapsed",
+    "ended",
+    "unknown",
+]
 StatusName = Literal["pass", "fail", "undetermined", "contested", "informative", "not_applicable"]
 OutcomeName = Literal["not_applicable", "pass", "fail", "informative", "met", "not_met"]
 KindName = Literal["duty", "benchmark", "exemption", "classification", "information"]
@@ -125,6 +136,7 @@ class FindingJson(TypedDict):
     rule: str
     item: NotRequired[str]
     further: NotRequired[bool]
+    draft: NotRequired[bool]  # of a draft: it never counts
     instrument: str
     article: str
     title: TextsJson
@@ -140,6 +152,7 @@ class FindingJson(TypedDict):
     met: NotRequired[bool | None]
     contested: NotRequired[list[ContestedJson]]
     adopted: NotRequired[list[AdoptJson]]
+    waits_until: NotRequired[str]  # not yet due: the last day on which the act is in time
     held: NotRequired[Literal["review"]]
     reason: NotRequired[ReasonJson]
     then: NotRequired[TextsJson]
@@ -190,6 +203,39 @@ class QuestionJson(TypedDict):
     cuts: list[TextsJson]
 
 
+class DateJson(TypedDict):
+    """One deadline of a rule that applies or may apply (``applies`` null), with its days.
+
+    A day that is known only as a range has ``at_least`` and ``at_most``. ``reading`` are the
+    readings on which it hangs; ``needs`` the facts that would tell the day, or whether it was
+    done.
+    """
+
+    rule: str
+    id: str
+    item: NotRequired[str]
+    kind: Literal["duty", "right", "end"]
+    who: Literal["company", "authority"]
+    act: TextsJson
+    article: str
+    standing: StandingName
+    opens: NotRequired[str | IntervalJson]
+    due: NotRequired[str | IntervalJson]
+    safe_due: NotRequired[str]
+    unrolled: NotRequired[str]
+    latest: NotRequired[str]
+    may_be_extended: NotRequired[bool]
+    start: NotRequired[str]
+    done: NotRequired[str | IntervalJson]
+    expected: bool
+    provisional: bool
+    provisional_years: NotRequired[list[int]]
+    no_calendar: NotRequired[int]
+    reading: NotRequired[list[AdoptJson]]
+    applies: bool | None
+    needs: list[str]
+
+
 class AgeJson(TypedDict):
     """How a counted answer was taken on the day of evaluation."""
 
@@ -205,6 +251,7 @@ CountsJson = TypedDict(
         "needs_proof": int,
         "contested": int,
         "may_apply": int,
+        "not_yet_due": int,
         "informative": int,
         "pass": int,
         "not_applicable": int,
@@ -220,6 +267,15 @@ class NotCheckedJson(TypedDict):
     more: bool
 
 
+class DraftJson(TypedDict):
+    """A draft that was judged on request, what replaced it, and its findings, counted apart."""
+
+    instrument: str
+    replaced_by: list[str]
+    notice: NotRequired[TextsJson]
+    counts: CountsJson
+
+
 class ProfileJson(TypedDict):
     """One profile; one with problems has neither findings nor routes, and says so."""
 
@@ -231,8 +287,10 @@ class ProfileJson(TypedDict):
     ages: list[AgeJson]
     findings: list[FindingJson]
     routes: list[RouteJson]
+    dates: list[DateJson]
     questions: list[QuestionJson]
     counts: CountsJson
+    drafts: NotRequired[list[DraftJson]]
     not_checked: NotCheckedJson
 
 
@@ -255,6 +313,7 @@ class ReportJson(TypedDict):
     tool: ToolJson
     as_of: str
     law: str
+    drafts: NotRequired[bool]
     packs: list[PackJson]
     profiles: list[ProfileJson]
     problems: list[ProblemJson]

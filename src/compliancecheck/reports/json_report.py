@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from compliancecheck import __version__
+from compliancecheck.logic.drafts import replaced_by
 from compliancecheck.logic.explain import explain, worth_proving
 from compliancecheck.logic.questions import questions
 from compliancecheck.logic.routes import members_of
@@ -26,14 +27,21 @@ from compliancecheck.model.findings import (
     Status,
     TraceNode,
 )
-from compliancecheck.model.instruments import Rules
+from compliancecheck.model.instruments import Instrument, Rules
 from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Place, Texts, iso
 from compliancecheck.model.values import Interval, Number
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reports import findings_model as shape
+from compliancecheck.reports.dates_json import dates_json
 from compliancecheck.reports.status import DisplayStatus
-from compliancecheck.reports.summary import in_order, not_checked, status_counts
+from compliancecheck.reports.summary import (
+    draft_counts,
+    drafts_judged,
+    in_order,
+    not_checked,
+    status_counts,
+)
 from compliancecheck.reports.wording import place_of
 
 _RELATIVE_DIGITS = 6
@@ -46,9 +54,11 @@ def report_json(
     profiles: Iterable[shape.ProfileJson],
     problems: Iterable[Problem],
     exit_code: int,
+    *,
+    drafts: bool = False,
 ) -> shape.ReportJson:
     """The whole report of one run; days are ordinals."""
-    return {
+    found: shape.ReportJson = {
         "schema": shape.SCHEMA_ID,
         "tool": {"name": "compliancecheck", "version": __version__},
         "as_of": iso(as_of),
@@ -58,6 +68,9 @@ def report_json(
         "problems": [problem_json(problem) for problem in problems],
         "exit": exit_code,
     }
+    if drafts:
+        found["drafts"] = True
+    return found
 
 
 def problem_json(problem: Problem) -> shape.ProblemJson:
@@ -88,7 +101,6 @@ def profile_json(
         return findings is not None or finding.status is not Status.NOT_APPLICABLE
 
     counts = {status.value: n for status, n in status_counts(evaluation).items()}
-    del counts[DisplayStatus.NOT_YET_DUE.value]
     left = not_checked(evaluation)
     found: shape.ProfileJson = {
         "path": profile.path,
@@ -98,18 +110,33 @@ def profile_json(
         "ages": [_age(rules, note) for note in evaluation.age_notes],
         "findings": [finding_json(evaluation, f, trace=traced(f)) for f in chosen],
         "routes": [_route(evaluation, line) for line in evaluation.routes],
+        "dates": dates_json(evaluation),
         "questions": questions_json(evaluation),
         "counts": counts,  # type: ignore[typeddict-item]
         "not_checked": {"articles": left.articles, "more": left.more},
     }
     if profile.dated is not None:
         found["dated"] = iso(profile.dated)
+    if evaluation.drafts:
+        found["drafts"] = [_draft(evaluation, each) for each in drafts_judged(evaluation)]
+    return found
+
+
+def _draft(evaluation: Evaluation, draft: Instrument) -> shape.DraftJson:
+    counts = draft_counts(evaluation, draft.id)
+    found: shape.DraftJson = {
+        "instrument": draft.id,
+        "replaced_by": list(replaced_by(evaluation.rules, draft.id)),
+        "counts": {s.value: n for s, n in counts.items()},  # type: ignore[typeddict-item]
+    }
+    if draft.notice:
+        found["notice"] = _texts(draft.notice)
     return found
 
 
 def broken_json(path: str, profile: Profile | None) -> shape.ProfileJson:
     """A profile that was not evaluated; why stands among the problems."""
-    counts = {s.value: 0 for s in DisplayStatus if s is not DisplayStatus.NOT_YET_DUE}
+    counts = {s.value: 0 for s in DisplayStatus}
     return {
         "path": path,
         "sha256": profile.sha256 if profile else "",
@@ -118,6 +145,7 @@ def broken_json(path: str, profile: Profile | None) -> shape.ProfileJson:
         "ages": [],
         "findings": [],
         "routes": [],
+        "dates": [],
         "questions": [],
         "counts": counts,  # type: ignore[typeddict-item]
         "not_checked": {"articles": 0, "more": False},
@@ -156,6 +184,8 @@ def finding_json(
         found["item"] = finding.item
     if finding.further:
         found["further"] = True
+    if rules.instruments[rule.instrument].is_draft:
+        found["draft"] = True
     if rule.level:
         found["level"] = rule.level  # type: ignore[typeddict-item]
     if rule.compares is not None:
@@ -166,6 +196,8 @@ def finding_json(
         ]
     if finding.adopted:
         found["adopted"] = _adopt(finding.adopted)
+    if finding.waits_until is not None:
+        found["waits_until"] = iso(finding.waits_until)
     if finding.held == "review":
         found["held"] = "review"
     if proof.finding.reason is not None:

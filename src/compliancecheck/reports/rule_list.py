@@ -12,7 +12,7 @@ from compliancecheck.reports import wording
 from compliancecheck.reports.layout import wrap_after
 from compliancecheck.reports.sheet import Sheet, packed, plural
 
-_REASONS = {
+REASONS = {
     "purpose": Texts("purpose", "目的"),
     "scope": Texts("scope", "适用范围"),
     "principle": Texts("principle", "原则"),
@@ -165,7 +165,7 @@ def _instrument(
     yield from wrap_after("    ", sheet.get(instrument.title), width, 4)
     first, *more = _facts(instrument, day, sheet)
     yield from packed([f"    {first}", *more], width, 4)
-    yield from _articles(instrument, sheet)
+    yield from articles_lines(instrument, sheet)
     if instrument.id in _OUTSIDE:
         yield from wrap_after("    ", sheet.get(_OUTSIDE[instrument.id]), width, 4)
     for rule in own:
@@ -200,7 +200,8 @@ def _facts(instrument: Instrument, day: int, sheet: Sheet) -> list[str]:
     return pieces
 
 
-def _articles(instrument: Instrument, sheet: Sheet) -> Iterator[str]:
+def articles_lines(instrument: Instrument, sheet: Sheet) -> Iterator[str]:
+    """The articles that are encoded, and those that are not and why."""
     encoded = [safe_text(n) for n, a in instrument.articles.items() if a.encoded]
     yield from wrap_after(
         sheet.say("    encoded: ", "    已编入："),
@@ -232,4 +233,4 @@ def _articles(instrument: Instrument, sheet: Sheet) -> Iterator[str]:
 
 
 def _reason(reason: str, sheet: Sheet) -> str:
-    return sheet.get(_REASONS.get(reason, Texts(reason, reason)))
+    return sheet.get(REASONS.get(reason, Texts(reason, reason)))

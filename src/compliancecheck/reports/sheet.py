@@ -42,11 +42,13 @@ class Sheet:
 
 
 def heading(evaluation: Evaluation, sheet: Sheet, *more: str) -> list[str]:
-    """The first line: path, company, day, and what else is said there."""
+    """The first line: path, company, days, and what else is said there."""
+    law = evaluation.law
     pieces = [
         safe_text(evaluation.profile.path),
         safe_text(evaluation.profile.name),
         sheet.say(f"as of {iso(evaluation.as_of)}", f"评估日 {iso(evaluation.as_of)}"),
+        sheet.say(f"law of {iso(law)}", f"适用{iso(law)}的法律") if law is not None else "",
         *more,
     ]
     return packed([p for p in pieces if p], sheet.width, 4)

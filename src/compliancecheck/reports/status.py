@@ -102,7 +102,12 @@ _OUTCOMES: Mapping[str, Texts] = {
 
 
 def display_status(finding: Finding) -> DisplayStatus:
-    """The status that is shown: an undetermined finding whose scope is settled needs proof."""
+    """The status that is shown: an undetermined finding whose scope is settled needs proof.
+
+    One that only waits for a day still to come is not yet due.
+    """
+    if finding.waits_until is not None:
+        return DisplayStatus.NOT_YET_DUE
     if finding.status is Status.UNDETERMINED:
         return DisplayStatus.NEEDS_PROOF if finding.scope else DisplayStatus.MAY_APPLY
     return _SETTLED[finding.status]

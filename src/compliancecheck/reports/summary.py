@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from compliancecheck.logic.drafts import is_draft
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.instruments import Instrument
 from compliancecheck.reports.status import DisplayStatus, display_status
@@ -27,19 +28,41 @@ _ASKS_NOTHING = frozenset(
 
 
 def status_counts(evaluation: Evaluation) -> dict[DisplayStatus, int]:
-    """How many findings have each status, in the order of reading."""
-    found = Counter(display_status(finding) for finding in evaluation.findings)
+    """How many findings have each status, in the order of reading; those of drafts left out."""
+    law = (f for f in evaluation.findings if not is_draft(evaluation.rules, f.rule))
+    return _counted(law)
+
+
+def draft_counts(evaluation: Evaluation, draft: str) -> dict[DisplayStatus, int]:
+    """How many findings of one draft have each status, in the order of reading."""
+    rules = evaluation.rules.rules
+    return _counted(f for f in evaluation.findings if rules[f.rule].instrument == draft)
+
+
+def _counted(findings: Iterable[Finding]) -> dict[DisplayStatus, int]:
+    found = Counter(display_status(finding) for finding in findings)
     return {status: found[status] for status in DisplayStatus}
 
 
-def in_order(evaluation: Evaluation) -> list[Finding]:
-    """The findings as they are read: by status, inside by level, then in the order of files."""
+def drafts_judged(evaluation: Evaluation) -> list[Instrument]:
+    """The drafts that gave findings, in the order in which they were read."""
+    rules = evaluation.rules
+    judged = {rules.rules[finding.rule].instrument for finding in evaluation.findings}
+    return [i for i in rules.instruments.values() if i.is_draft and i.id in judged]
 
-    def key(row: tuple[int, Finding]) -> tuple[int, int, int]:
+
+def in_order(evaluation: Evaluation) -> list[Finding]:
+    """The findings as they are read: by status, inside by level, then in the order of files.
+
+    Those of drafts come last.
+    """
+
+    def key(row: tuple[int, Finding]) -> tuple[bool, int, int, int]:
         n, finding = row
         level = evaluation.rules.rules[finding.rule].level
         levels = {"must": 0, "should": 1}
-        return (display_status(finding).rank, levels.get(level or "", 2), n)
+        draft = is_draft(evaluation.rules, finding.rule)
+        return (draft, display_status(finding).rank, levels.get(level or "", 2), n)
 
     return [finding for _, finding in sorted(enumerate(evaluation.findings), key=key)]
 
@@ -93,7 +116,7 @@ def not_checked(evaluation: Evaluation) -> NotChecked:
     """What of the instruments in force was not checked."""
     count, more = 0, False
     for instrument in evaluation.rules.instruments.values():
-        if not in_force(instrument, evaluation.law):
+        if not in_force(instrument, evaluation.law or evaluation.as_of):
             continue
         for number, article in instrument.articles.items():
             if article.encoded or asks_nothing(article.reason):

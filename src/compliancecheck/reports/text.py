@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from compliancecheck.logic.drafts import is_draft, replaced_by
 from compliancecheck.logic.explain import explain, worth_proving
-from compliancecheck.logic.figures import interval_words
-from compliancecheck.logic.margin_words import margin_words
-from compliancecheck.model.findings import Evaluation, Explanation, Finding, Margin, TraceNode
+from compliancecheck.model.findings import Evaluation, Explanation, Finding
+from compliancecheck.model.instruments import Instrument
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, iso
 from compliancecheck.reports import wording
+from compliancecheck.reports.deadlines import dates_block
 from compliancecheck.reports.exits import Tally
+from compliancecheck.reports.found import answers, applies, failed, held, waits_for
 from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
-from compliancecheck.reports.sheet import Sheet, heading, nodes_of, packed, plural, title_lines
+from compliancecheck.reports.sheet import Sheet, heading, packed, plural, title_lines
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.summary import (
+    draft_counts,
+    drafts_judged,
     empty_packs,
     in_order,
     is_folded,
@@ -45,7 +49,9 @@ class _Report:
     def __init__(self, evaluation: Evaluation, sheet: Sheet) -> None:
         self.evaluation, self.sheet = evaluation, sheet
         self.rules = evaluation.rules
-        self.findings = in_order(evaluation)
+        found = in_order(evaluation)
+        self.findings = [f for f in found if not is_draft(self.rules, f.rule)]
+        self.of_drafts = found[len(self.findings) :]
         self.empty = frozenset(empty_packs(evaluation))
 
     def lines(self) -> Iterator[str]:
@@ -54,22 +60,31 @@ class _Report:
         for note in self.evaluation.age_notes:
             words = wording.age_text(self.rules, note, sheet.lang)
             yield from wrap_after(sheet.say("note: ", "注："), words, sheet.width, 4)
-        findings = [*self._blocks(), *self._may_apply(), *self._empty_packs()]
-        for block in (findings, list(self._routes()), list(self._counts())):
+        findings = [*self._blocks(self.findings), *self._may_apply(), *self._not_yet_due()]
+        findings += self._empty_packs()
+        drafts = [list(self._draft(draft)) for draft in drafts_judged(self.evaluation)]
+        dates = dates_block(self.evaluation, sheet)
+        for block in (findings, dates, list(self._routes()), *drafts, list(self._counts())):
             if block:
                 yield ""
                 yield from block
 
     def _rules_words(self) -> str:
         count = len({finding.rule for finding in self.findings})
+        if self.evaluation.drafts:
+            drafts = len({finding.rule for finding in self.of_drafts})
+            return self.sheet.say(
+                f"{plural(count, 'rule')}, and {drafts} of drafts",
+                f"{count}条规则，另有草案{drafts}条",
+            )
         return self.sheet.say(
-            f"{count} rule{'' if count == 1 else 's'}, drafts left out", f"{count}条规则，不含草案"
+            f"{plural(count, 'rule')}, drafts left out", f"{count}条规则，不含草案"
         )
 
     # -- what is shown one by one ----------------------------------------------------------------
 
-    def _blocks(self) -> Iterator[str]:
-        shown = [f for f in self.findings if display_status(f) in _SHOWN and not self._folded(f)]
+    def _blocks(self, findings_: list[Finding]) -> Iterator[str]:
+        shown = [f for f in findings_ if display_status(f) in _SHOWN and not self._folded(f)]
         for (status, rule), group in groupby(shown, lambda f: (display_status(f), f.rule)):
             yield from self._heading(status, rule)
             findings = list(group)
@@ -105,99 +120,23 @@ class _Report:
         return f"    {item}{self.sheet.say(': ', '：')}" if item else "    "
 
     def _found(self, explanation: Explanation, lead: str) -> Iterator[str]:
-        words, place = self._figure(explanation)
-        why = ""
-        if not words:
-            words, place = self._missed(explanation)
-            why = self._why_it_applies(explanation)
-        text = self.sheet.say(f"found {words}", f"现为{words}") if words else ""
-        if text and why:
-            text = self.sheet.say(f"applies{why}; {text}", f"适用{why}；{text}")
-        if text:
-            yield from self._placed(lead + text, place)
-
-    def _figure(self, explanation: Explanation) -> tuple[str, Place | None]:
-        """The figure that misses its bound, and by how much."""
-        for margin in explanation.margins:
-            if not margin.in_scope:
-                value = self._value(margin, explanation.trace)
-                distance = self.sheet.get(margin_words(margin))
-                return f"{value}{self.sheet.say('; ', '；')}{distance}", self._place(explanation)
-        return "", None
-
-    def _value(self, margin: Margin, trace: TraceNode) -> str:
-        """A figure in words, as the trace has it (with the share that it is)."""
-        own = interval_words(margin.type, self._unit(margin), margin.value)
-        for node in nodes_of(trace):
-            if node.value and node.bound and node.value.en.startswith(own.en):
-                return self.sheet.get(node.value)
-        return self.sheet.get(own)
-
-    def _unit(self, margin: Margin) -> str | None:
-        return None if margin.type == "date" else margin.unit
-
-    def _missed(self, explanation: Explanation) -> tuple[str, Place | None]:
-        """The answers by which a requirement without a figure is missed."""
-        leaves = []
-        for child in explanation.trace.children[1:]:
-            leaves += [n for n in nodes_of(child) if n.ref and n.truth is False and n.decisive]
-        words = []
-        for node in leaves[:3]:
-            assert node.ref is not None
-            label = self.rules.facts[node.ref.name].label
-            value = self.sheet.get(node.value) if node.value else ""
-            words.append(f"{self.sheet.get(label)}{self.sheet.say(': ', '：')}{value}")
-        text = self.sheet.say("; ", "；").join(dict.fromkeys(words))
-        return text, (leaves[0].place if leaves else None) or self._place(explanation)
-
-    def _place(self, explanation: Explanation) -> Place | None:
-        for margin in explanation.margins:
-            if margin.ref and not margin.in_scope:
-                return wording.place_of(self.evaluation, margin.ref)
-        for child in explanation.trace.children[1:]:
-            for node in nodes_of(child):
-                if node.decisive and node.place:
-                    return node.place
-        return self._first_place(explanation)
-
-    def _first_place(self, explanation: Explanation) -> Place | None:
-        for ref in reversed(explanation.decisive):
-            place = wording.place_of(self.evaluation, ref)
-            if place:
-                return place
-        return None
+        found = failed(self.evaluation, explanation, self.sheet)
+        if found.words:
+            yield from self._placed(lead + found.words, found.place)
 
     def _needs(self, explanation: Explanation, lead: str) -> Iterator[str]:
-        finding = explanation.finding
-        why = self._why_it_applies(explanation)
-        text = self.sheet.say("applies", "适用") + why
-        yield from self._placed(lead + text, self._first_place(explanation))
-        yield from self._answers(finding)
-
-    def _why_it_applies(self, explanation: Explanation) -> str:
-        for margin in explanation.margins:
-            if margin.in_scope and margin.type != "date":
-                value = interval_words(margin.type, self._unit(margin), margin.value)
-                words = f"{self.sheet.get(margin.label)}{self.sheet.say(': ', '：')}"
-                return self.sheet.say(" ({})", "（{}）").format(words + self.sheet.get(value))
-        return ""
+        found = applies(self.evaluation, explanation, self.sheet)
+        yield from self._placed(lead + found.words, found.place)
+        yield from self._answers(explanation.finding)
 
     def _answers(self, finding: Finding) -> Iterator[str]:
         """What would settle it: paths of facts, lists that are not complete, review."""
-        paths = [wording.path_of(self.rules, ref) for ref in finding.missing]
-        paths += [safe_text(name) for name in finding.open_lists]
-        if paths:
-            more = len(paths) - 4
-            tail = [self.sheet.say(f"and {more} more", f"另{more}项")] if more > 0 else []
-            text = self.sheet.say(", ", "、").join([*paths[:4], *tail])
+        text = answers(self.evaluation, finding, self.sheet)
+        if text:
             yield from wrap_after(self.sheet.say("    answer: ", "    待答："), text,
                                   self.sheet.width, 12)  # fmt: skip
-        elif finding.held == "review":
-            words = self.sheet.say(
-                "waits for a point of law that is under review; no answer settles it",
-                "有待核对的法律要点，无法由答案确定",
-            )
-            yield from wrap_after("    ", words, self.sheet.width, 6)
+        elif held(finding, self.sheet):
+            yield from wrap_after("    ", held(finding, self.sheet), self.sheet.width, 6)
         if finding.readings:
             text = wording.readings_text(self.rules, finding, self.sheet.lang)
             names = ", ".join(f"`{name}`" for name in wording.reading_names(finding))
@@ -253,7 +192,7 @@ class _Report:
             return
         matters: dict[str, int] = {}
         for finding in waiting:
-            for path in self._waits_for(finding):
+            for path in waits_for(self.evaluation, finding):
                 matters[path] = matters.get(path, 0) + 1
         matters = dict(sorted(matters.items(), key=lambda row: -row[1]))
         rules = len({finding.rule for finding in waiting})
@@ -264,16 +203,12 @@ class _Report:
         )
         yield self.sheet.paint(head, DisplayStatus.MAY_APPLY)
         yield from self._facts(matters)
-        held = sum(1 for f in waiting if not self._waits_for(f))
-        if held:
+        for_law = sum(1 for f in waiting if not waits_for(self.evaluation, f))
+        if for_law:
             yield "    " + self.sheet.say(
-                f"{plural(held, 'finding')} held open by a point of law under review",
-                f"{held}项结论因法律要点待核对而未定",
+                f"{plural(for_law, 'finding')} held open by a point of law under review",
+                f"{for_law}项结论因法律要点待核对而未定",
             )
-
-    def _waits_for(self, finding: Finding) -> list[str]:
-        paths = [wording.path_of(self.rules, ref) for ref in finding.missing]
-        return [*paths, *(safe_text(name) for name in finding.open_lists)]
 
     def _facts(self, matters: dict[str, int]) -> Iterator[str]:
         shown = list(matters.items())[:MOST_FACTS]
@@ -292,6 +227,21 @@ class _Report:
                 f"… and {left} more: see `compliancecheck questions`",
                 f"……另有{left}项事实：见 `compliancecheck questions`",
             )
+
+    def _not_yet_due(self) -> Iterator[str]:
+        """Acts whose day has not come: each with the last day on which it is in time."""
+        waiting = [f for f in self.findings if f.waits_until is not None]
+        for rule_id, group in groupby(waiting, lambda f: f.rule):
+            yield from self._heading(DisplayStatus.NOT_YET_DUE, rule_id)
+            findings = list(group)
+            for finding in findings[:MOST_ITEMS]:
+                lead = self._lead(wording.item_name(finding, self.sheet.lang))
+                day = iso(finding.waits_until or 0)
+                text = self.sheet.say(f"in time until {day}", f"不晚于{day}完成即为及时")
+                yield from wrap_after(lead, text, self.sheet.width, 6)
+            if len(findings) > MOST_ITEMS:
+                left = len(findings) - MOST_ITEMS
+                yield "    " + self.sheet.say(f"… and {left} more", f"……另有{left}项")
 
     def _empty_packs(self) -> Iterator[str]:
         for pack_id in self.empty:
@@ -313,6 +263,31 @@ class _Report:
             first, *rest = wrap_after("", line, self.sheet.width, 4)
             yield self.sheet.paint(first, DisplayStatus.MAY_APPLY)
             yield from rest
+
+    # -- drafts ----------------------------------------------------------------------------------
+
+    def _draft(self, draft: Instrument) -> Iterator[str]:
+        """One draft: what took its place, its findings, and their counts, which count nowhere."""
+        replaced = self.sheet.say(", ", "、").join(
+            self.sheet.get(self.rules.instruments[name].short)
+            for name in replaced_by(self.rules, draft.id)
+        )
+        pieces = [
+            self.sheet.say("DRAFT", "草案"),
+            self.sheet.get(draft.short),
+            safe_text(draft.id),
+            self.sheet.say("not law", "不是法律"),
+            self.sheet.say(f"replaced by {replaced}", f"已由{replaced}取代") if replaced else "",
+        ]
+        yield from packed([p for p in pieces if p], self.sheet.width, 4)
+        if draft.notice and not replaced:
+            yield from wrap_after("    ", self.sheet.get(draft.notice), self.sheet.width, 4)
+        own = [f for f in self.of_drafts if self.rules.rules[f.rule].instrument == draft.id]
+        yield from self._blocks(own)
+        counts = draft_counts(self.evaluation, draft.id)
+        sep, form = self.sheet.say(", ", "，"), self.sheet.say("{} (draft)", "{}（草案）")
+        words = sep.join(self._plain_count(s, n) for s, n in counts.items() if n)
+        yield from wrap_after("    ", form.format(words), self.sheet.width, 4)
 
     # -- the end ---------------------------------------------------------------------------------
 
@@ -365,6 +340,12 @@ class _Report:
     def _count(self, status: DisplayStatus, n: int) -> str:
         if not n and status is not DisplayStatus.FAIL:
             return ""
+        text = self._plain_count(status, n)
+        if status is DisplayStatus.FAIL and n:
+            text += self._fail_levels()
+        return text
+
+    def _plain_count(self, status: DisplayStatus, n: int) -> str:
         words = {
             DisplayStatus.FAIL: (f"{n} fail", f"不符合{n}"),
             DisplayStatus.NEEDS_PROOF: (
@@ -376,10 +357,7 @@ class _Report:
             DisplayStatus.PASS: (f"{n} met", f"符合{n}"),
             DisplayStatus.NOT_APPLICABLE: (f"{n} N/A", f"不适用{n}"),
         }[status]  # fmt: skip
-        text = self.sheet.say(*words)
-        if status is DisplayStatus.FAIL and n:
-            text += self._fail_levels()
-        return text
+        return self.sheet.say(*words)
 
     def _fail_levels(self) -> str:
         fails = [f for f in self.findings if display_status(f) is DisplayStatus.FAIL]

@@ -24,8 +24,9 @@ from compliancecheck.model.findings import (
     TraceNode,
 )
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.model.texts import Texts
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reports import wording
+from compliancecheck.reports.dates import not_yet_words
 from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet, heading, title_lines
@@ -55,6 +56,17 @@ def trees_text(
         lines += ["", *(row for line in left.splitlines() for row in wrap(line, sheet.width))]
     text = "\n".join(line.rstrip() for line in lines) + "\n"
     return harmless(text.translate(_ASCII) if sheet.ascii else text)
+
+
+def finding_tree(evaluation: Evaluation, finding: Finding, sheet: Sheet) -> list[str]:
+    """The lines of one finding: heading, strip, tree and what to do."""
+    lines = [line.rstrip() for line in _Forest(evaluation, sheet).finding(finding)]
+    return [line.translate(_ASCII) for line in lines] if sheet.ascii else lines
+
+
+def why_not(evaluation: Evaluation, why: Reason | None, sheet: Sheet) -> str:
+    """Why a rule does not apply, in words; empty for None."""
+    return _Forest(evaluation, sheet).why_not(why)
 
 
 class _Forest:
@@ -154,8 +166,13 @@ class _Forest:
             if axis is not None:
                 lines += draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways)
         for margin in margins[:1]:
+            label, colon = self.sheet.get(margin.label), self.sheet.say(": ", "：")
+            waits = not_yet_words(self.evaluation, margin)
+            if waits is not None:
+                lines += wrap(f"{label}{colon}{self.sheet.get(waits)}", room)
+                continue
             value, words = self._margin_value(margin), self.sheet.get(margin_words(margin))
-            text = f"{self.sheet.get(margin.label)}{self.sheet.say(': ', '：')}{value}"
+            text = f"{label}{colon}{value}"
             known = value != self.sheet.get(UNKNOWN)
             lines += wrap(text + (self.sheet.say("; ", "；") + words if known else ""), room)
         return lines
@@ -172,6 +189,9 @@ class _Forest:
         words = []
         if finding.status is Status.NOT_APPLICABLE:
             words.append(self.why_not(reason(self.evaluation, finding)))
+        if finding.waits_until is not None:
+            day = iso(finding.waits_until)
+            words.append(self.sheet.say(f"in time until {day}", f"不晚于{day}完成即为及时"))
         if finding.readings:
             text = wording.readings_text(self.rules, finding, lang)
             words.append(self.sheet.say("readings: ", "读法：") + text)

@@ -18,6 +18,7 @@ CONFIDENCE = {
     "secondary": Texts("from a secondary source", "据二手来源"),
     "memory": Texts("from memory, not verified", "凭记忆，未核对"),
 }
+DRAFT = Texts("draft", "草案")
 FURTHER = Texts("a further item", "其他未列明项")
 COMPANY = Texts("company", "企业")
 NO_WAY = Texts("no provision gives a way", "没有条款给出路径")
@@ -43,7 +44,9 @@ def article_text(article: str, lang: str) -> str:
 def tags(rules: Rules, rule: Rule, lang: str) -> str:
     """Level and binding force: ``should, not binding``; empty where there is nothing to say."""
     found = [LEVELS[rule.level].get(lang)] if rule.level else []
-    if not rules.instruments[rule.instrument].binding:
+    if rules.instruments[rule.instrument].is_draft:
+        found.append(DRAFT.get(lang))
+    elif not rules.instruments[rule.instrument].binding:
         found.append(Texts("not binding", "无强制力").get(lang))
     return ("，" if lang == "zh" else ", ").join(found)
 

@@ -19,7 +19,7 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.wording import place_of
 from compliancecheck.tui import why
-from compliancecheck.tui.ends import EndForm, ProblemsForm
+from compliancecheck.tui.ends import GOAL_WORDS, EndForm, ProblemsForm
 from compliancecheck.tui.facts_form import FactsForm
 from compliancecheck.tui.fields import FieldBox
 from compliancecheck.tui.form import Form, Progress
@@ -28,7 +28,7 @@ from compliancecheck.tui.paper import Paper, heading
 from compliancecheck.tui.reading_form import ReadingForm
 from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.side import Question, change_lines, side_lines
-from compliancecheck.tui.walk import APPLIES, Walk, answered_of, stands
+from compliancecheck.tui.walk import Walk, answered_of, stands
 from compliancecheck.tui.words import say
 
 
@@ -135,7 +135,7 @@ class AnswerPane(Horizontal):
             screen,
             progress,
             self.lang,
-            duties=self.walk.remaining(evaluation, APPLIES),
+            goals=self.walk.other_goals(evaluation),
             skipped=len(self.walk.skipped),
         )
 
@@ -147,7 +147,7 @@ class AnswerPane(Horizontal):
             key = "route_of" if screen.goal == "routes" else "item_heading"
             title = say(key, lang, item=screen.item)
         else:
-            title = say("goal_routes" if screen.goal == "routes" else "goal_applies", lang)
+            title = say(GOAL_WORDS[screen.goal][0], lang)
         waiting = waiting_for(evaluation, (screen.goal,))
         if screen.kind != "facts" or not any(
             ref in waiting or ref in self.walk.answered for ref in screen.refs
@@ -270,8 +270,8 @@ class AnswerPane(Horizontal):
             return
         if evaluation is None:
             return
-        if event.where == "duties":
-            self.walk.aim(APPLIES, evaluation)
+        if event.where == "goal":
+            self.walk.aim(event.what, evaluation)
             self._total = 0
         elif event.where == "skipped":
             self.walk.skipped.clear()

@@ -28,6 +28,8 @@ from compliancecheck.tui.frame import MainScreen
 from compliancecheck.tui.help import help_lines
 from compliancecheck.tui.palette import GoTo
 from compliancecheck.tui.proof import ProofPane
+from compliancecheck.tui.rule_page import Examples, RulePage
+from compliancecheck.tui.rules import RulesPane
 from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.start import StartScreen
 from compliancecheck.tui.themes import THEMES
@@ -40,12 +42,22 @@ LOOK_EVERY = 0.5
 CHINA = timezone(timedelta(hours=8))
 
 
-def run(path: Path | str | None, rules: Rules, *, as_of: int | None, lang: str, color: bool) -> int:
+def run(
+    path: Path | str | None,
+    rules: Rules,
+    *,
+    as_of: int | None,
+    lang: str,
+    color: bool,
+    law: int | None = None,
+    drafts: bool = False,
+) -> int:
     """Open the app on a profile (None: on its three choices); returns the exit code.
 
-    *as_of* is the day of evaluation as an ordinal (None: today in China).
+    *as_of* is the day of evaluation as an ordinal (None: today in China), *law* the day of law
+    (None: that day); with *drafts* drafts are judged too.
     """
-    app = ComplianceApp(path, rules, as_of=as_of, lang=lang, color=color)
+    app = ComplianceApp(path, rules, as_of=as_of, lang=lang, color=color, law=law, drafts=drafts)
     app.run()
     return app.return_code or 0
 
@@ -66,6 +78,8 @@ class ComplianceApp(App[None]):
         as_of: int | None = None,
         lang: str = "en",
         color: bool = True,
+        law: int | None = None,
+        drafts: bool = False,
     ) -> None:
         before = os.environ.get("NO_COLOR")
         if not color:
@@ -80,8 +94,10 @@ class ComplianceApp(App[None]):
         self.rules, self.lang = rules, lang
         today = datetime.now(CHINA).date().toordinal()
         self.as_of, self.as_of_today = (today, True) if as_of is None else (as_of, as_of == today)
+        self.law, self.drafts = law, drafts
         self.session: Session | None = None
         self._path = None if path is None else str(path)
+        self._examples = Examples(rules)
 
     async def on_mount(self) -> None:
         """Open the profile, or ask which; then follow the file."""
@@ -93,7 +109,9 @@ class ComplianceApp(App[None]):
 
     async def open(self, path: str) -> None:
         """Open one profile; it need not exist yet."""
-        self.session = Session.open(path, self.rules, self.as_of, self.lang)
+        self.session = Session.open(
+            path, self.rules, self.as_of, self.lang, law=self.law, drafts=self.drafts
+        )
         await self.push_screen(MainScreen(self.session, self.lang, self.as_of_today))
 
     @property
@@ -202,6 +220,10 @@ class ComplianceApp(App[None]):
 
     def _place(self) -> Place | None:
         session, main = self.session, self.main
+        if isinstance(self.screen, RulePage):
+            return self.screen.place
+        if main is not None and main.tab == 3:
+            return main.rules.place
         if session is None or main is None or not session.exists:
             return None
         form = main.answer.form
@@ -221,7 +243,7 @@ class ComplianceApp(App[None]):
             session.set_language(self.lang)
         if main is None:
             return
-        main.answer.lang = main.findings.lang = self.lang
+        main.answer.lang = main.findings.lang = main.rules.lang = self.lang
         main.query_one(ProofPane).lang = self.lang
         main.speak(self.lang)
         await self._show_anew()
@@ -255,6 +277,14 @@ class ComplianceApp(App[None]):
         self.main.as_of_today = day == datetime.now(CHINA).date()
         await self._show_anew()
 
+    async def action_drafts(self) -> None:
+        """Judge drafts too, or leave them out again."""
+        if self.session is None or self.main is None:
+            return
+        self.session.show_drafts(not self.session.drafts)
+        await self._show_anew()
+        self._say("drafts_shown" if self.session.drafts else "drafts_left_out")
+
     def on_answer_pane_leave(self, event: AnswerPane.Leave) -> None:
         """From the interview to the findings, or out."""
         if event.where == "stop":
@@ -284,6 +314,26 @@ class ComplianceApp(App[None]):
             self.main.action_tab(2)
             self.main.findings.pick(finding)
 
+    def show_rule(self, rule: str) -> None:
+        """Show a rule or an instrument among the rules, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(3)
+            self.main.rules.pick(rule)
+
+    def on_rules_pane_open(self, event: RulesPane.Open) -> None:
+        """The page of a rule or an instrument, over the screen."""
+        self.open_page(event.id)
+
+    def on_proof_pane_open_rule(self, event: ProofPane.OpenRule) -> None:
+        """From a finding's why to the rule; Esc goes back."""
+        self.open_page(event.rule)
+
+    def open_page(self, rule: str) -> None:
+        """Show the page of a rule or an instrument over what is there."""
+        if self.main is not None and self.session is not None:
+            day, found = self.main.rules.day, self.session.evaluation
+            self.push_screen(RulePage(self._examples, rule, day, found, self.lang))
+
     async def on_form_go(self, event: Form.Go) -> None:
         """From the first screen to a profile."""
         if event.where == "stop":
@@ -306,11 +356,13 @@ class ComplianceApp(App[None]):
         commands = [
             ("key.tab1", lambda: self._go_to_tab(1)),
             ("key.tab2", lambda: self._go_to_tab(2)),
+            ("key.tab3", lambda: self._go_to_tab(3)),
             ("key.undo", self.action_undo),
             ("key.redo", self.action_redo),
             ("key.source", self.action_source),
             ("key.language", self.action_language),
             ("key.day", self.action_day),
+            ("key.drafts", self.action_drafts),
             ("key.side", self._swap_sides),
             ("key.help", self.action_help),
             ("key.theme", self.action_change_theme),

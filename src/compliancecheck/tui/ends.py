@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from compliancecheck.logic.bands import route_axis
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.interview import Screen
+from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES
 from compliancecheck.model.findings import Axis, Evaluation, RouteLine
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reading.problems import Problem, render
@@ -26,6 +27,14 @@ from compliancecheck.tui.help import Helped
 from compliancecheck.tui.options import ExactInput
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
 from compliancecheck.tui.words import count, say
+
+GOAL_WORDS = {
+    ROUTES: ("goal_routes", "go_routes_one", "go_routes"),
+    DUTIES: ("goal_duties", "go_duties_one", "go_duties"),
+    DATES: ("goal_dates", "go_dates_one", "go_dates"),
+    OTHERS: ("goal_others", "go_others_one", "go_others"),
+}
+"""For each goal its name, and how to go on with it: one question, or several."""
 
 COMPANY_NAME = "common.company_name"
 
@@ -51,11 +60,11 @@ class EndForm(Form):
         progress: Progress,
         lang: str,
         *,
-        duties: int,
+        goals: Mapping[str, int],
         skipped: int,
     ) -> None:
         super().__init__(evaluation, progress, lang)
-        self.shown, self.duties, self.skipped = screen, duties, skipped
+        self.shown, self.goals, self.skipped = screen, goals, skipped
 
     def compose(self) -> ComposeResult:
         """What came out, then the choices."""
@@ -70,8 +79,10 @@ class EndForm(Form):
     # -- what came out -------------------------------------------------------------------------
 
     def _result(self, width: int) -> Iterator[Content]:
-        if self.shown.kind == "settled":
+        if self.shown.kind == "settled" and self.shown.goal == ROUTES:
             yield from self._routes(width)
+        elif self.shown.kind == "settled":
+            yield from lines_of(self.shown.title.get(self.lang), width, "bold")
         else:
             yield from self._done(width)
         yield Content("")
@@ -171,9 +182,9 @@ class EndForm(Form):
     # -- how to go on --------------------------------------------------------------------------
 
     def _choices(self) -> Iterator[Option]:
-        if self.shown.kind == "settled" and self.duties:
-            words = count(self.duties, self.lang, "go_duties_one", "go_duties")
-            yield Option(plain(words), id="duties")
+        for goal, left in self.goals.items():
+            words = count(left, self.lang, *GOAL_WORDS[goal][1:])
+            yield Option(plain(words), id=f"goal:{goal}")
         if self.skipped:
             yield Option(plain(say("go_skipped", self.lang, n=self.skipped)), id="skipped")
         yield Option(plain(say("go_findings", self.lang)), id="findings")

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from compliancecheck.logic.bands import fact_axis, leads_to
-from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.logic.evaluate import again
 from compliancecheck.logic.words import values_words
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import Axis, Band, Evaluation
@@ -26,6 +26,7 @@ from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui import answers_text as texts
 from compliancecheck.tui.form import focus_here
+from compliancecheck.tui.marks import SetList
 from compliancecheck.tui.options import ExactInput, Options
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.words import WORDS, say
@@ -80,6 +81,9 @@ class FieldBox(Vertical):
         """Question, answers, field, strip, help."""
         yield Paper(self._question, classes="question")
         exact = self.fact.type.is_numeric
+        if self.fact.type is FactType.CHOICES:
+            yield SetList(self.fact, self.given, self.lang)
+            yield Paper(self._set_hint, id="set-hint")
         if self.choices:
             yield Options(
                 self.choices,
@@ -102,8 +106,9 @@ class FieldBox(Vertical):
     def on_mount(self) -> None:
         """Put the focus where the answer is given."""
         wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
-        if self.query(wanted):
-            focus_here(self.query_one(wanted))
+        for widget in (*self.query(SetList), *self.query(wanted)):
+            focus_here(widget)
+            break
         if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE):
             self.set_timer(WORK_OUT_AFTER, self._work_out)
 
@@ -122,6 +127,9 @@ class FieldBox(Vertical):
         if self.fact.help is not None:
             yield Content("")
             yield from lines_of(self.fact.help.get(self.lang), width, QUIET)
+
+    def _set_hint(self, width: int) -> Iterator[Content]:
+        yield from lines_of(say("set_hint", self.lang), width, QUIET)
 
     def _exact_hint(self, width: int) -> Iterator[Content]:
         given = self.given
@@ -181,6 +189,8 @@ class FieldBox(Vertical):
 
     def _choices(self) -> Iterator[texts.Choice]:
         fact, given = self.fact, self.given
+        if fact.type is FactType.CHOICES:
+            return  # they are marked, not chosen
         if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
             options: tuple[Option, ...] = (True, False)
             for option in options if fact.type is FactType.BOOLEAN else tuple(fact.choices):
@@ -202,8 +212,7 @@ class FieldBox(Vertical):
             return self.evaluation
         old = self.evaluation
         profile = old.profile.without(self.ref, self.fact.list)
-        law = None if old.law == old.as_of else old.law
-        return evaluate(profile, old.rules, as_of=old.as_of, law=law)
+        return again(old, profile)
 
     def _work_out(self, n: int = 0) -> None:
         """What each option leads to, one evaluation at a time: keys are served in between."""
@@ -245,12 +254,15 @@ class FieldBox(Vertical):
         """Give the answer; Enter without a choice says how to choose."""
         event.stop()
         now = next((choice.text for choice in self.choices if choice.now), "")
+        for marks in self.query(SetList):
+            now = marks.text_of(self.given)
         if self.given is not None and event.text in ("", now):
             self._keep()
         elif event.text:
             self.give(event.text)
         else:
-            self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
+            first = "mark_first" if self.fact.type is FactType.CHOICES else "choose_first"
+            self.app.notify(say(first, self.lang), markup=False, timeout=4)
 
     def _open_field(self) -> None:
         field = self.query_one(ExactInput)

@@ -78,7 +78,7 @@ class Form(VerticalScroll, can_focus=False):
         """This screen is done."""
 
     class Go(Message):
-        """Go somewhere else: duties, skipped, findings, stop, names:LIST, new, open, example."""
+        """Go somewhere else: goal:GOAL, skipped, findings, stop, names:LIST, new, open, example."""
 
         def __init__(self, where: str, what: str = "") -> None:
             super().__init__()

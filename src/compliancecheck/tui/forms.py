@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.strip import Strip
-from textual.widgets import Input, OptionList, SelectionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.facts import FactType
@@ -19,6 +17,7 @@ from compliancecheck.model.profile import FactRef, ItemList
 from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.form import Form, Progress, focus_here
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.marks import MarkList
 from compliancecheck.tui.options import ExactInput
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.words import say
@@ -26,38 +25,10 @@ from compliancecheck.tui.words import say
 # -- which packs ----------------------------------------------------------------------------------
 
 
-class GateList(SelectionList[int], Helped):
-    """What may concern you: Space marks, Enter goes on. Marks are drawn as ``[x]``."""
+class GateList(MarkList):
+    """What may concern you: Space marks, Enter goes on."""
 
     help_name = "gates"
-    BINDINGS = [
-        Binding("space", "select", "mark", id="mark"),
-        Binding("enter", "accept", "next", key_display="enter", id="accept.gates"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-    ]
-
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        super().__init__(*(Selection(self._prompt(n, False), n) for n in range(len(words))))
-
-    def _prompt(self, n: int, on: bool) -> Content:
-        return Content(f"[{'x' if on else ' '}] {safe_text(self.words[n])}")
-
-    def on_selection_list_selection_toggled(
-        self, event: SelectionList.SelectionToggled[int]
-    ) -> None:
-        """Draw the mark."""
-        n = event.selection_index
-        self.replace_option_prompt_at_index(n, self._prompt(n, n in self.selected))
-
-    # The boxes of SelectionList tell on from off by colour alone.
-    def _get_left_gutter_width(self) -> int:
-        return 0
-
-    def render_line(self, y: int) -> Strip:
-        """A line as OptionList draws it."""
-        return OptionList.render_line(self, y)
 
     def action_accept(self) -> None:
         """Go on with what is marked."""

@@ -19,14 +19,16 @@ from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.findings import FindingList, FindingsPane
 from compliancecheck.tui.paper import Paper, both_ends, plain
+from compliancecheck.tui.rules import RulesPane
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
-TABS = ("answer_tab", "findings_tab")
+TABS = {1: "answer_tab", 2: "findings_tab", 3: "rules_tab"}
+"""The words of each tab, by the digit that goes there."""
 
 
 class MainScreen(Translated, Screen[None]):
-    """The two tabs of one profile."""
+    """The tabs of one profile."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (60, "-normal"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short"), (16, "-tall")]
@@ -34,9 +36,11 @@ class MainScreen(Translated, Screen[None]):
     BINDINGS = [
         Binding("1", "tab(1)", "Answer", show=False, id="tab1"),
         Binding("2", "tab(2)", "Findings", show=False, id="tab2"),
+        Binding("3", "tab(3)", "Rules", show=False, id="tab3"),
         Binding("o", "app.source", "source", show=False, id="source"),
         Binding("v", "side", "side pane", show=False, id="side"),
         Binding("t", "app.day", "day", show=False, id="day"),
+        Binding("d", "app.drafts", "drafts", show=False, id="drafts"),
         Binding("L,ctrl+l", "app.language", "language", key_display="L", show=False, id="language"),
         Binding("ctrl+z", "app.undo", "undo", show=False, id="undo", key_display="^z"),
         Binding("ctrl+y", "app.redo", "redo", show=False, id="redo", key_display="^y"),
@@ -58,14 +62,16 @@ class MainScreen(Translated, Screen[None]):
         with Vertical(id="frame"):
             yield Paper(self._top, id="top")
             with TabbedContent(id="tabs", initial="tab1"):
-                with TabPane(self._title(0), id="tab1"):
+                with TabPane(self._title(1), id="tab1"):
                     yield AnswerPane(self.session, self.lang)
-                with TabPane(self._title(1), id="tab2"):
+                with TabPane(self._title(2), id="tab2"):
                     yield FindingsPane(self.lang)
+                with TabPane(self._title(3), id="tab3"):
+                    yield RulesPane(self.session, self.lang)
         yield Keys()
 
     def _title(self, n: int) -> Content:
-        return Content(f"{n + 1} {say(TABS[n], self.lang)}")
+        return Content(f"{n} {say(TABS[n], self.lang)}")
 
     def _top(self, width: int) -> Iterator[Content]:
         session, lang = self.session, self.lang
@@ -80,6 +86,10 @@ class MainScreen(Translated, Screen[None]):
             right.append((f" {say('read_only', lang)} ", "reverse"))
         day = say("as_of", lang, day=iso(session.as_of))
         right.append((f" {day} ", "reverse") if not self.as_of_today else (day, ""))
+        if session.law is not None:
+            right.insert(-1, (f" {say('law_of', lang, day=iso(session.law))} ", "reverse"))
+        if session.drafts:
+            right.insert(-1, (f" {say('with_drafts', lang)} ", "reverse"))
         used = sum(cell_width(text) + 2 for text, _ in right) + cell_width(f" ·  · {state}") - 1
         room = max(width - used, 8)
         if cell_width(company) + cell_width(name) > room:  # the file's name matters more
@@ -98,23 +108,35 @@ class MainScreen(Translated, Screen[None]):
         return self.query_one(FindingsPane)
 
     @property
+    def rules(self) -> RulesPane:
+        """The rules."""
+        return self.query_one(RulesPane)
+
+    @property
     def tab(self) -> int:
         """The number of the tab that is shown."""
-        return 2 if self.query_one("#tabs", TabbedContent).active == "tab2" else 1
+        active = self.query_one("#tabs", TabbedContent).active
+        return int(active.removeprefix("tab") or 1)
 
     def redraw(self) -> None:
-        """Draw the first line, and the findings if they are shown, anew."""
+        """Draw the first line, and what is shown below it, anew."""
         self.query_one("#top", Paper).set(self._top)
+        self._show()
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        """Fill the tab that is shown; the others are filled when it is their turn."""
         if self.tab == 2:
             self.findings.show(self.session.evaluation)
-        self.refresh_bindings()
+        elif self.tab == 3:
+            self.rules.show(self.session.evaluation)
 
     def speak(self, lang: str) -> None:
         """Another language for frame and tabs; the panes are told by the app."""
         self.lang = lang
         tabs = self.query_one("#tabs", TabbedContent)
-        for n in range(len(TABS)):
-            tabs.get_tab(f"tab{n + 1}").label = self._title(n)
+        for n in TABS:
+            tabs.get_tab(f"tab{n}").label = self._title(n)
         self.redraw()
 
     def action_tab(self, number: int) -> None:
@@ -125,19 +147,23 @@ class MainScreen(Translated, Screen[None]):
 
     def on_tabbed_content_tab_activated(self) -> None:
         """The focus goes to the tab's content."""
+        self._show()
         if self.tab == 2:
-            self.findings.show(self.session.evaluation)
             listed = self.query_one(FindingList)
             if listed.can_focus:
                 listed.focus()
+        elif self.tab == 3:
+            self.rules.take_focus()
         else:
             self.answer.take_focus()
         self.refresh_bindings()
 
     def action_clear(self) -> None:
-        """Esc without a focus: in the findings, show all of them again."""
+        """Esc without a focus: in a list, show all of it again."""
         if self.tab == 2:
             self.findings.action_clear()
+        elif self.tab == 3:
+            self.rules.action_clear()
         else:
             self.answer.take_focus()
 

@@ -29,6 +29,12 @@ _HELP: Mapping[str, Texts] = {
         "Space marks, Enter goes on. What stays unmarked is answered no.",
         "空格勾选，回车继续。未勾选的记为“否”。",
     ),
+    "set": Texts(
+        "Space marks what applies, Enter accepts. Mark “none of these” where nothing does. "
+        "`u` answers that it is not known, `s` leaves it for later, `w` says why it is asked.",
+        "空格勾选适用的各项，回车确认；都不适用时勾选“以上均无”。"
+        "`u` 表示未知，`s` 以后再答，`w` 说明为何询问。",
+    ),
     "names": Texts(
         "`a` adds, Del removes (`^z` brings back), `e` goes through the answers of one.",
         "`a` 添加，Del 删除（`^z` 恢复），`e` 逐项修改其答案。",
@@ -39,9 +45,10 @@ _HELP: Mapping[str, Texts] = {
         "回车进入理由，`f` 按状态筛选，`/` 按字词筛选，`o` 在决定性数值处打开档案，`w` 显示全文。",
     ),
     "why": Texts(
-        "The reasoning, decisive branches open. Space opens a branch, `o` opens the profile at "
-        "the line, Esc goes back to the list.",
-        "推理过程，决定性分支已展开。空格展开分支，`o` 在该行打开档案，Esc 返回列表。",
+        "The reasoning, decisive branches open. Space opens a branch, Enter shows the page of "
+        "the rule, `o` opens the profile at the line, Esc goes back to the list.",
+        "推理过程，决定性分支已展开。空格展开分支，回车显示规则全文，`o` 在该行打开档案，"
+        "Esc 返回列表。",
     ),
     "settle": Texts(
         "Facts that would settle the finding. Enter goes to the question.",
@@ -52,6 +59,13 @@ _HELP: Mapping[str, Texts] = {
         "`o` 在该行打开编辑器；保存后自动重新读取。",
     ),
     "menu": Texts("Enter opens.", "回车打开。"),
+    "rules": Texts(
+        "Space opens and folds packs and instruments, Enter shows the page of a rule with its "
+        "YAML and its examples, `w` that of an instrument too. n/m: so many of its rules surely "
+        "apply. `/` filters by words, `o` opens the file at the rule, `d` adds drafts.",
+        "空格展开或折叠规则包与文件，回车显示规则全文（含YAML与示例），`w` 亦可显示文件全文。"
+        "n/m 表示确定适用的规则数。`/` 按字词筛选，`o` 在该规则处打开文件，`d` 纳入草案。",
+    ),
 }
 
 

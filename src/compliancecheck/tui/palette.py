@@ -1,4 +1,4 @@
-"""The command palette: every question and every finding by words, beside the app's commands."""
+"""The command palette: questions, findings and rules by words, beside the app's commands."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.content import Content
 from compliancecheck.logic.questions import questions
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reports.status import LOOKS, display_status
@@ -20,7 +21,8 @@ from compliancecheck.tui.side import title_of
 from compliancecheck.tui.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
+    from typing import Any
 
     from compliancecheck.tui.app import ComplianceApp
 
@@ -28,9 +30,9 @@ MOST_ITEMS = 50
 
 
 class GoTo(Provider):
-    """Questions that still matter, and findings."""
+    """Questions (those that still matter first), findings, instruments and rules."""
 
-    def _places(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[None]]]]:
+    def _places(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         app: ComplianceApp = self.app  # type: ignore[assignment]
         session, lang = app.session, app.lang
         evaluation = session.evaluation if session else None
@@ -48,6 +50,16 @@ class GoTo(Provider):
             symbol = LOOKS[display_status(finding)].symbol
             text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
             yield text, say("help.finding", lang), partial(app.show_finding, finding)
+        yield from self._law(evaluation.rules, lang)
+
+    def _law(self, rules: Rules, lang: str) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+        app: ComplianceApp = self.app  # type: ignore[assignment]
+        for instrument in rules.instruments.values():
+            text = safe_text(f"{instrument.title.get(lang)} · {instrument.id}")
+            yield text, say("help.instrument", lang), partial(app.show_rule, instrument.id)
+        for rule in rules.rules.values():
+            text = safe_text(f"{rule.title.get(lang)} · {rule.id}")
+            yield text, say("help.rule", lang), partial(app.show_rule, rule.id)
 
     async def discover(self) -> Hits:
         """The first questions."""

@@ -52,6 +52,13 @@ class ProofPane(VerticalScroll, can_focus=False):
             super().__init__()
             self.ref, self.reading = ref, reading
 
+    class OpenRule(Message):
+        """Show the page of a rule."""
+
+        def __init__(self, rule: str) -> None:
+            super().__init__()
+            self.rule = rule
+
     def __init__(self, lang: str) -> None:
         super().__init__(id="proof")
         self.lang = lang
@@ -185,6 +192,12 @@ class ProofPane(VerticalScroll, can_focus=False):
             if place is not None:
                 return place
         return None
+
+    def on_why_tree_open_rule(self, event: WhyTree.OpenRule) -> None:
+        """The page of the rule, or of the one that the finding is of."""
+        event.stop()
+        if self.finding is not None:
+            self.post_message(self.OpenRule(event.rule or self.finding.rule))
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[TraceNode]) -> None:
         """Keep the cursor of the tree in sight: it is the pane that scrolls."""

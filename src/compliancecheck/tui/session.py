@@ -58,12 +58,18 @@ class _Step:
 
 @dataclass(slots=True)
 class Session:
-    """One profile file with its evaluation on one day of evaluation (a day ordinal)."""
+    """One profile file with its evaluation on one day of evaluation (a day ordinal).
+
+    ``law`` is the day of law (None: each instrument's own, else the day of evaluation); with
+    ``drafts`` drafts are judged too.
+    """
 
     path: str
     rules: Rules
     as_of: int
     lang: str = "en"
+    law: int | None = None
+    drafts: bool = False
     data: bytes | None = None  # what the file held when it was last read or written
     profile: Profile | None = None  # the last one without problems
     evaluation: Evaluation | None = None  # the last one without contradictions
@@ -78,9 +84,18 @@ class Session:
     _unreadable: bool = False  # ``problems`` say why; nothing is known of what it holds
 
     @classmethod
-    def open(cls, path: str, rules: Rules, as_of: int, lang: str = "en") -> Session:
+    def open(
+        cls,
+        path: str,
+        rules: Rules,
+        as_of: int,
+        lang: str = "en",
+        *,
+        law: int | None = None,
+        drafts: bool = False,
+    ) -> Session:
         """The session of a file, which may not exist yet."""
-        session = cls(path, rules, as_of, lang)
+        session = cls(path, rules, as_of, lang, law, drafts)
         session._read()
         return session
 
@@ -162,6 +177,18 @@ class Session:
         if not self._load():  # contradictions of the day before go with it
             self._evaluate()  # of a broken file, what was last read
 
+    def set_law(self, law: int | None) -> None:
+        """Judge by the law of another day (None: that of each instrument)."""
+        self.law = law
+        if not self._load():
+            self._evaluate()
+
+    def show_drafts(self, drafts: bool) -> None:
+        """Judge drafts too, or leave them out."""
+        self.drafts = drafts
+        if not self._load():
+            self._evaluate()
+
     def set_language(self, lang: str) -> None:
         """The language of messages about contradictions."""
         self.lang = lang
@@ -220,7 +247,9 @@ class Session:
     def _evaluate(self) -> None:
         if self.profile is None:
             return
-        found = evaluate(self.profile, self.rules, as_of=self.as_of)
+        found = evaluate(
+            self.profile, self.rules, as_of=self.as_of, law=self.law, drafts=self.drafts
+        )
         if found.conflicts:
             self.problems = (*self.problems, *conflict_problems(found, self.lang))
             return

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from compliancecheck.logic.drafts import is_draft
+from compliancecheck.logic.questions import ROUTES
 from compliancecheck.logic.routes import members_of
 from compliancecheck.model.findings import Evaluation, Finding, RouteLine
 from compliancecheck.model.profile import FactRef
@@ -90,7 +92,8 @@ def _titles(
 ) -> Iterator[Content]:
     if status is DisplayStatus.MAY_APPLY:
         return
-    found = [f for f in in_order(evaluation) if display_status(f) is status]
+    law = (f for f in in_order(evaluation) if not is_draft(evaluation.rules, f.rule))
+    found = [f for f in law if display_status(f) is status]
     for finding in found[:3]:
         yield from lines_of(title_of(evaluation, finding, lang), width, QUIET, 4, "  - ")
 
@@ -198,6 +201,8 @@ def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
     """A finding's title; with its item where there are several."""
     rule = evaluation.rules.rules[finding.rule]
     title = safe_text(rule.title.get(lang))
+    if is_draft(evaluation.rules, rule.id):
+        title = f"{wording.DRAFT.get(lang)}{'：' if lang == 'zh' else ': '}{title}"
     if rule.each is None:
         return title
     items = {f.item for f in evaluation.findings if f.rule == finding.rule}
@@ -210,7 +215,7 @@ def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
 def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
     """The rules that wait for a fact: of the route while that is the goal, else all."""
     waiting = {f.rule for f in evaluation.findings if ref in f.missing}
-    if goal == "routes":
+    if goal == ROUTES:
         members: set[str] = set()
         for line in evaluation.routes:
             if ref in line.missing or line.open_list:

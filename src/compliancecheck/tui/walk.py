@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from compliancecheck.logic.interview import Screen, next_screen
+from compliancecheck.logic.interview import Screen, left_to_ask, next_screen
+from compliancecheck.logic.questions import DUTIES, GOALS, ROUTES
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 
-ROUTES, APPLIES = "routes", "applies"
 _ENDS = ("settled", "done")
 
 
@@ -37,7 +37,7 @@ class Walk:
             self.skipped.clear()
             found = self._next(evaluation)
         if found.kind == "settled" and not _has_route(evaluation) and not self.skipped:
-            self.goal, self.second_round = APPLIES, False  # no export: there is no way to settle
+            self.goal, self.second_round = DUTIES, False  # no export: there is no way to settle
             found = self._next(evaluation)
         return self.show(found)
 
@@ -70,9 +70,14 @@ class Walk:
         self.answered.clear()
         return self.go_on(evaluation)
 
-    def remaining(self, evaluation: Evaluation, goal: str | None = None) -> int:
-        """How many facts still matter for a goal and have no answer."""
-        return self._next(evaluation, goal or self.goal).remaining
+    def remaining(self, evaluation: Evaluation) -> int:
+        """How many facts still matter for the goal and have no answer."""
+        return self._next(evaluation).remaining
+
+    def other_goals(self, evaluation: Evaluation) -> dict[str, int]:
+        """The other goals with something left to ask, and how many facts that is."""
+        left = {g: left_to_ask(evaluation, (g,)) for g in GOALS if g != self.goal}
+        return {goal: count for goal, count in left.items() if count}
 
     def _next(self, evaluation: Evaluation, goal: str | None = None) -> Screen:
         return next_screen(

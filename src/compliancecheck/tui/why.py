@@ -20,7 +20,7 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import way_words
-from compliancecheck.tui.answers_text import interval_said, option_said
+from compliancecheck.tui.answers_text import interval_said
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.paper import QUIET, Draw, Paper, heading, lines_of, plain
 from compliancecheck.tui.side import deciding
@@ -118,7 +118,7 @@ def why_asked(evaluation: Evaluation, ref: FactRef, goal: str, lang: str) -> Dra
                 yield from lines_of(text.get(lang), width, QUIET if text is fact.help else "")
         yield plain(wording.path_of(evaluation.rules, ref), QUIET)
         yield Content("")
-        if fact.type in (FactType.BOOLEAN, FactType.CHOICE) or fact.type.is_numeric:
+        if fact.type not in (FactType.TEXT, FactType.LIST):
             yield heading(say("what_each_does", lang))
             yield from _each(evaluation, ref, lang, width)
             yield Content("")
@@ -140,7 +140,7 @@ def _each(evaluation: Evaluation, ref: FactRef, lang: str, width: int) -> Iterat
         if isinstance(band.values, tuple):
             said = interval_said(fact, band.values[0]).get(lang)
         else:
-            said = option_said(fact, next(iter(band.values))).get(lang)
+            said = band.words.get(lang)
         names = []
         for name in band.leads_to:
             words = outcome_word(name) or ways.get(name)

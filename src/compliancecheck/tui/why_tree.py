@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
@@ -25,6 +26,7 @@ class WhyTree(Tree[TraceNode], Helped):
 
     help_name = "why"
     BINDINGS = [
+        Binding("enter", "open_rule", "rule", key_display="enter", id="rule"),
         Binding("j", "cursor_down", "Cursor Down", show=False),
         Binding("k", "cursor_up", "Cursor Up", show=False),
         Binding("l", "open_branch", "open", show=False),
@@ -34,6 +36,13 @@ class WhyTree(Tree[TraceNode], Helped):
     ]
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
+
+    class OpenRule(Message):
+        """Show the page of a rule (empty: that of the finding)."""
+
+        def __init__(self, rule: str) -> None:
+            super().__init__()
+            self.rule = rule
 
     def __init__(self) -> None:
         self.continued: set[int] = set()  # nodes whose label goes on in their first children
@@ -67,6 +76,11 @@ class WhyTree(Tree[TraceNode], Helped):
             self.action_turn(1)
         else:
             super().action_cursor_down()
+
+    def action_open_rule(self) -> None:
+        """The rule whose scope the node under the cursor is, else that of the finding."""
+        node = self.cursor_node
+        self.post_message(self.OpenRule((node.data.rule if node and node.data else "") or ""))
 
     def action_open_branch(self) -> None:
         """Open the branch under the cursor."""

@@ -22,11 +22,14 @@ WORDS: Mapping[str, Texts] = {
     # frame
     "answer_tab": Texts("Answer", "作答"),
     "findings_tab": Texts("Findings", "结论"),
+    "rules_tab": Texts("Rules", "规则"),
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
     "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
     "file_gone": Texts("the file is gone", "文件已不存在"),
     "as_of": Texts("as of {day}", "评估日 {day}"),
+    "law_of": Texts("law of {day}", "适用{day}的法律"),
+    "with_drafts": Texts("drafts shown", "含草案"),
     "read_only": Texts("read-only", "只读"),
     "stale": Texts("stale", "旧结论"),
     "broken": Texts("file has problems", "文件有误"),
@@ -50,7 +53,9 @@ WORDS: Mapping[str, Texts] = {
     "route_of": Texts("Route of “{item}”", "“{item}”的路径"),
     "item_heading": Texts("“{item}”", "“{item}”"),
     "goal_routes": Texts("Route", "路径"),
-    "goal_applies": Texts("Duties", "义务"),
+    "goal_duties": Texts("Duties", "义务"),
+    "goal_dates": Texts("Dates", "日期"),
+    "goal_others": Texts("What else may apply", "其他可能适用"),
     "progress": Texts("{n} of about {all}", "第{n}项，约{all}项"),
     "more_questions": Texts("{n} more to ask: {why}", "新增{n}个问题：{why}"),
     "one_more_question": Texts("1 more to ask: {why}", "新增1个问题：{why}"),
@@ -81,9 +86,16 @@ WORDS: Mapping[str, Texts] = {
     "choose_first": Texts(
         "choose with ↑↓ or a digit, then Enter; s skips", "用↑↓或数字选择，再按回车；s 跳过"
     ),
+    "mark_first": Texts("mark with Space, then Enter; s skips", "先用空格勾选，再按回车；s 跳过"),
     "a_name": Texts("a short name", "简称"),
     "fall_away": Texts("{n} rules fall away", "{n}条规则不再适用"),
     "falls_away": Texts("1 rule falls away", "1条规则不再适用"),
+    "none_of_the_above": Texts("none of these", "以上均无"),
+    "perhaps_others": Texts("perhaps others, not known", "可能还有其他，未知"),
+    "set_hint": Texts(
+        "Space marks, Enter accepts. What stays unmarked is not in it.",
+        "空格勾选，回车确认。未勾选的不计在内。",
+    ),
     "none_of_these": Texts("There are none", "没有"),
     "not_needed": Texts("no longer matters", "已无影响"),
     "skipped_mark": Texts("skipped", "已跳过"),
@@ -103,6 +115,12 @@ WORDS: Mapping[str, Texts] = {
     "no_route": Texts("No route to settle.", "没有需要确定的路径。"),
     "go_duties": Texts("Its duties: {n} questions", "相关义务：{n}个问题"),
     "go_duties_one": Texts("Its duties: 1 question", "相关义务：1个问题"),
+    "go_routes": Texts("The routes: {n} questions", "出境路径：{n}个问题"),
+    "go_routes_one": Texts("The routes: 1 question", "出境路径：1个问题"),
+    "go_dates": Texts("Acts and dates: {n} questions", "事项与日期：{n}个问题"),
+    "go_dates_one": Texts("Acts and dates: 1 question", "事项与日期：1个问题"),
+    "go_others": Texts("What else may apply: {n} questions", "其他可能适用：{n}个问题"),
+    "go_others_one": Texts("What else may apply: 1 question", "其他可能适用：1个问题"),
     "go_skipped": Texts("Ask what was skipped: {n}", "再问跳过的问题：{n}个"),
     "go_findings": Texts("Findings", "查看结论"),
     "go_stop": Texts("Stop here; everything is saved", "到此为止；均已保存"),
@@ -140,6 +158,29 @@ WORDS: Mapping[str, Texts] = {
     "more_not_decisive": Texts("{n} more, not decisive", "另有{n}项，非决定性"),
     "held": Texts("held open by a point of law under review", "因法律要点待核对而未定"),
     "line": Texts("line {line}:{column}", "第{line}行{column}列"),
+    # rules
+    "no_rule_in_filter": Texts(
+        "No rule has these words ({what}). Esc clears them.",
+        "没有规则含有这些字词（{what}）。按 Esc 清除。",
+    ),
+    "rule_filter_prompt": Texts("words in title, id or article", "标题、编号或条款中的字词"),
+    "examples_and_yaml": Texts(
+        "Enter: with its YAML and {n} examples, run", "回车：含YAML原文与{n}个示例的运行结果"
+    ),
+    "examples_running": Texts("running the examples …", "正在运行示例……"),
+    "this_profile": Texts("THIS PROFILE", "本档案"),
+    "and_more": Texts("and {n} more", "另有{n}项"),
+    "no_finding_that_day": Texts(
+        "no finding: not in force that day, a draft left out, or nothing to judge",
+        "没有结论：该日未施行、草案未纳入，或没有可判断的事项",
+    ),
+    "years_help": Texts(
+        "├ in force  ┄ partly displaced  ┤ ended  D draft published  × another text took its "
+        "place  ▾ the day of law",
+        "├ 施行  ┄ 部分被取代  ┤ 失效  D 草案公布  × 为其他文本取代  ▾ 适用法律之日",
+    ),
+    "drafts_shown": Texts("Drafts are judged too; they never count", "已纳入草案；草案不计入结果"),
+    "drafts_left_out": Texts("Drafts are left out", "未纳入草案"),
     # why
     "why_asked": Texts("Why is this asked?", "为何询问？"),
     "waiting": Texts("Waiting for it", "等待此答案的条款"),
@@ -216,6 +257,10 @@ WORDS: Mapping[str, Texts] = {
     "key.save": Texts("save", "保存"),
     "key.tab1": Texts("Answer", "作答"),
     "key.tab2": Texts("Findings", "结论"),
+    "key.tab3": Texts("Rules", "规则"),
+    "key.drafts": Texts("drafts", "草案"),
+    "key.unfold": Texts("unfold", "展开"),
+    "key.rule": Texts("rule", "规则"),
     "key.side": Texts("side pane", "侧栏"),
     "key.source": Texts("source", "原文"),
     "key.day": Texts("day", "评估日"),
@@ -244,6 +289,8 @@ WORDS: Mapping[str, Texts] = {
     "key.screenshot": Texts("screenshot", "截图"),
     "help.question": Texts("Answer this question", "回答此问题"),
     "help.finding": Texts("Show this finding", "查看此结论"),
+    "help.rule": Texts("Show this rule", "查看此规则"),
+    "help.instrument": Texts("Show this instrument", "查看此文件"),
 }
 
 # What Textual itself calls the keys of its widgets, for the help panel in Chinese.

@@ -1,0 +1,197 @@
+"""Dated acts in words, for every report: order, standing, days, what is said beside them."""
+
+from __future__ import annotations
+
+from compliancecheck.logic.drafts import is_draft
+from compliancecheck.logic.figures import interval_words
+from compliancecheck.logic.waiting import still_to_come
+from compliancecheck.model.findings import DatedAct, Evaluation, Margin, Standing
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import Texts, iso
+from compliancecheck.model.values import Interval
+from compliancecheck.reports import wording
+from compliancecheck.reports.sheet import Sheet, plural
+
+STANDINGS = {
+    Standing.OVERDUE: Texts("overdue", "已逾期"),
+    Standing.MAY_BE_OVERDUE: Texts("may be overdue", "可能已逾期"),
+    Standing.SOON: Texts("soon", "即将到期"),
+    Standing.OPEN: Texts("open", "可办理"),
+    Standing.UPCOMING: Texts("ahead", "未到"),
+    Standing.UNKNOWN: Texts("not known", "未知"),
+    Standing.LAPSED: Texts("lapsed", "已失效"),
+    Standing.ENDED: Texts("ended", "已届满"),
+    Standing.DONE: Texts("done", "已完成"),
+}
+"""How an act stands, in the order of reading: the most urgent first."""
+
+URGENT = (Standing.OVERDUE, Standing.MAY_BE_OVERDUE, Standing.SOON)
+AHEAD = (Standing.OPEN, Standing.UPCOMING)
+PAST = (Standing.LAPSED, Standing.ENDED, Standing.DONE)
+_RANK = {standing: n for n, standing in enumerate(STANDINGS)}
+
+
+def in_order(evaluation: Evaluation) -> list[DatedAct]:
+    """The acts as they are read: what is urgent first, inside by day, then as in the packs."""
+
+    def key(row: tuple[int, DatedAct]) -> tuple[int, int, int]:
+        n, act = row
+        rank = _RANK[act.standing]
+        if act.standing in AHEAD:  # open or not open yet: the nearest day counts
+            rank = _RANK[Standing.OPEN]
+        return (rank, _first(act.due), n)
+
+    return [act for _, act in sorted(enumerate(evaluation.dates), key=key)]
+
+
+def _first(days: Interval | None) -> int:
+    if days is None:
+        return 10_000_000
+    end = days.low if days.low is not None else days.high
+    return 10_000_000 if end is None else int(end)
+
+
+def standing_words(act: DatedAct) -> Texts:
+    """How an act stands: ``overdue``, ``expected`` of an authority, ``ends`` of a validity."""
+    if act.standing is Standing.UPCOMING:
+        if act.who == "authority":
+            return Texts("expected", "预计")
+        if act.kind == "end":
+            return Texts("ends", "届满")
+        if act.opens is not None:
+            return Texts("opens", "开始")
+    return STANDINGS[act.standing]
+
+
+def days_text(act: DatedAct, sheet: Sheet) -> str:
+    """The day of an act, or its window: ``2026-10-12``, ``2026-11-30 … 2027-03-01``."""
+    if act.due is None:
+        return ""
+    due = sheet.get(interval_words("date", None, act.due))
+    opens = act.opens
+    if opens is not None and opens.is_point and opens.low is not None:
+        return f"{iso(int(opens.low))} … {due}"
+    return due
+
+
+def distance_text(act: DatedAct, as_of: int, sheet: Sheet) -> str:
+    """How far the due day (of a window ahead, its first day) is: ``43 days ago``, ``today``."""
+    if act.due is None or not act.due.is_point or act.standing in (Standing.DONE, Standing.UNKNOWN):
+        return ""
+    until = act.due
+    if act.standing is Standing.UPCOMING and act.opens is not None and act.opens.is_point:
+        until = act.opens
+    days = int(until.low or 0) - as_of
+    if days == 0:
+        return sheet.say("today", "今天")
+    if days < 0:
+        return sheet.say(f"{plural(-days, 'day')} ago", f"{-days}天前")
+    return sheet.say(f"in {plural(days, 'day')}", f"{days}天后")
+
+
+def act_text(act: DatedAct, sheet: Sheet) -> str:
+    """The act, with the item that it concerns."""
+    words = sheet.get(act.act)
+    if act.item is None:
+        return words
+    return f"{words} [{safe_text(act.item)}]"
+
+
+def cited(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> str:
+    """Where the act stands in the law: ``Contract 2023, art. 7``."""
+    rule = evaluation.rules.rules[act.rule]
+    short = sheet.get(evaluation.rules.instruments[rule.instrument].short)
+    article = wording.article_text(safe_text(act.article), sheet.lang)
+    return f"{short}{sheet.say(', ', '，')}{article}"
+
+
+def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
+    """What is said beside an act: its safe day, how sure the day is, what it needs."""
+    found = [*_days_beside(act, sheet), *_doubts(act, sheet)]
+    if act.adopt:
+        words = ", ".join(safe_text(f"{name}: {choice}") for name, choice in act.adopt)
+        found.append(sheet.say(f"if {words}", f"若{words}"))
+    if is_draft(evaluation.rules, act.rule):
+        found.append(sheet.say("of a draft, never law", "草案，未成为法律"))
+    if act.applies is None:
+        found.append(sheet.say("the rule may apply", "规则是否适用待定"))
+    if act.needs:
+        found.append(needs_text(evaluation, act, sheet))
+    return found
+
+
+def _days_beside(act: DatedAct, sheet: Sheet) -> list[str]:
+    found = []
+    due = int(act.due.low or 0) if act.due is not None and act.due.is_point else None
+    ahead = act.standing in (Standing.SOON, *AHEAD) and act.who == "company"
+    if ahead and act.safe_due is not None and act.safe_due != due:
+        safe = iso(act.safe_due)
+        found.append(sheet.say(f"to be safe by {safe}", f"稳妥日期{safe}"))
+    if act.unrolled is not None:
+        day = iso(act.unrolled)
+        found.append(sheet.say(f"{day} is a rest day, so it moved", f"{day}为休息日，已顺延"))
+    if act.standing is Standing.DONE and act.done is not None:
+        day_words = sheet.get(interval_words("date", None, act.done))
+        found.append(sheet.say(f"done {day_words}", f"完成于{day_words}"))
+    if act.latest is not None:
+        found.append(
+            sheet.say(
+                f"at the latest {iso(act.latest)}, if extended", f"延长后至迟{iso(act.latest)}"
+            )
+        )
+    if act.extension_open:
+        found.append(sheet.say("may be extended", "可延长"))
+    return found
+
+
+def _doubts(act: DatedAct, sheet: Sheet) -> list[str]:
+    found = []
+    if act.expected:
+        found.append(sheet.say("counted from an expected day", "自预计日期起算"))
+    if act.provisional:
+        years = ", ".join(map(str, act.provisional))
+        found.append(
+            sheet.say(
+                f"provisional: the holidays of {years} are not announced",
+                f"暂定：{years}年节假日安排尚未公布",
+            )
+        )
+    if act.no_calendar is not None:
+        found.append(
+            sheet.say(f"no calendar for {act.no_calendar}", f"没有{act.no_calendar}年的日历")
+        )
+    return found
+
+
+def needs_text(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> str:
+    """The answers that would tell the day, or whether it was done."""
+    paths = [wording.path_of(evaluation.rules, ref) for ref in act.needs[:3]]
+    more = len(act.needs) - len(paths)
+    tail = [sheet.say(f"and {more} more", f"另{more}项")] if more > 0 else []
+    return sheet.say("needs: ", "待答：") + sheet.say(", ", "、").join([*paths, *tail])
+
+
+def due_now(evaluation: Evaluation) -> tuple[list[DatedAct], list[DatedAct]]:
+    """What a report of findings shows of the acts: the urgent ones, and those that come next."""
+    acts = [act for act in in_order(evaluation) if not is_draft(evaluation.rules, act.rule)]
+    return (
+        [act for act in acts if act.standing in URGENT],
+        [act for act in acts if act.standing in AHEAD],
+    )
+
+
+def not_yet_words(evaluation: Evaluation, margin: Margin) -> Texts | None:
+    """A date that is `not yet`, against the day by which it had to be; None for any other."""
+    ref = margin.ref
+    if margin.type != "date" or ref is None or not margin.bound.is_point or margin.in_scope:
+        return None
+    if margin.value.low != evaluation.as_of + 1 or not still_to_come(
+        (margin.value,), evaluation.as_of
+    ):
+        return None
+    day = int(margin.bound.low or 0)
+    ago = evaluation.as_of - day
+    if ago > 0:
+        return Texts(f"not yet; due {iso(day)}, {plural(ago, 'day')} ago",
+                     f"尚未；应不晚于{iso(day)}完成，已过{ago}天")  # fmt: skip
+    return Texts(f"not yet; in time until {iso(day)}", f"尚未；不晚于{iso(day)}完成即为及时")
