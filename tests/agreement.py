@@ -307,8 +307,37 @@ class Reach:
         if isinstance(limit.value, c.Literal | c.AsOf):
             if isinstance(left, c.FactValue):
                 return self._fact(left.name)
+            if self._has_gaps(left):
+                raise _Shared  # between the days that it can be lie others, which no cell knows
             return f"definition {left.name}", self._feeds(left)
-        return f"leaf {left} {limit}", self._feeds(left) + self._feeds(limit.value)
+        feeds = self._feeds(left) + self._feeds(limit.value)
+        if self._is_counted(left) or self._is_counted(limit.value):
+            self._check_listed(feeds)
+        return f"leaf {left} {limit}", feeds
+
+    def _is_counted(self, value: c.Value) -> bool:
+        if isinstance(value, c.DefinitionValue):
+            return self._is_counted(self._rules.definitions[value.name].value)
+        return isinstance(value, c.Shift | c.Before | c.DueDay | c.Choose)
+
+    def _check_listed(self, names: Iterable[str]) -> None:
+        """Days that are listed in part only cannot be counted on: their bounds must be listed."""
+        for name in names:
+            fact = self._rules.facts[name]
+            if fact.type is FactType.DATE and (fact.bounds.low is None or fact.event):
+                raise _Shared
+
+    def _has_gaps(self, value: c.Value) -> bool:
+        match value:
+            case c.DefinitionValue(name):
+                return self._has_gaps(self._rules.definitions[name].value)
+            case c.Choose(cases, otherwise):
+                return any(map(self._has_gaps, [*(case.value for case in cases), otherwise]))
+            case c.Shift(of, _, unit, roll):
+                return roll or unit is c.Unit.WORKING_DAYS or self._has_gaps(of)
+            case c.Before(of, _, unit):
+                return unit is c.Unit.WORKING_DAYS or self._has_gaps(of)
+        return False
 
     def _fact(self, name: str) -> tuple[str, Counter[str]]:
         fact = self._rules.facts[name]
@@ -342,8 +371,10 @@ class Reach:
                 return self._fact(name)[1]
             case c.DefinitionValue(name):
                 return self._feeds(self._rules.definitions[name].value)
-            case c.PercentOf(_, of) | c.Shift(of):
+            case c.PercentOf(_, of) | c.Shift(of) | c.Before(of):
                 return self._feeds(of)
+            case c.DueDay(rule, deadline):
+                return self._feeds(self._rules.rules[rule].deadline(deadline).due)
             case c.Sum(terms):
                 return sum((self._feeds(term) for term in terms), Counter[str]())
             case c.Difference(left, right):

@@ -121,7 +121,7 @@ class _Draw:
             people = Interval(self.random.choice([0, 0, 1]), self.random.choice([1, 2, 3]))
             self.facts.append(fact("item.people", FactType.INTEGER, bounds=people))
             self.facts.append(lists)
-            self.known = self.maybe(0.2 if self.plain else 0.5)
+            self.known = self.maybe(0.35 if self.plain else 0.5)
         if self.known:
             self.facts.append(fact(KNOWN, FactType.INTEGER, bounds=Interval(0, 12)))
         for n in range(self.random.choice([0, 0, 1, 1, 2])):
@@ -153,7 +153,7 @@ class _Draw:
             otherwise = gate(GateValue.NOT_YET, GateValue.AS_OF, WINDOW[1])
             event = kind == "event"
             return fact(name, FactType.DATE, bounds=bounds, event=event, gate=otherwise)
-        low = self.random.choice([0, 0, 0, 1, 1, -1, -1])
+        low = self.random.choice([0, 0, 1, -1, -1] if item else [0, 0, 0, 1, 1, -1])
         type_ = FactType.INTEGER if kind == "integer" else FactType.NUMBER
         high = low + self.random.choice([1, 2, 3] if kind == "integer" else [1, 2])
         open_ = kind == "number" and self.maybe(0.2)
@@ -439,7 +439,18 @@ class _Draw:
         if self.has_list() and self.maybe(0.15):  # of any item, asked for each
             each, inner = ITEM, self.comparison(ITEM)
             test = c.Some(ITEM, inner) if inner else None
-        if self.known and self.maybe(0.5):
+        if self.has_list() and self.readings and self.maybe(0.2):  # a reading inside a quantifier
+            each, chosen = None, self.random.choice(self.readings)
+            read = c.ReadingIs(chosen.name, frozenset(list(chosen.choices)[:1]))
+            own = self.atom(self.random.choice([f for f in self.usable(ITEM) if f.item]))
+            forms: list[c.Condition] = [c.All((read, own)), c.Any((read, own))]
+            where = self.random.choice(forms)
+            test = c.Some(ITEM, where) if self.maybe(0.5) else c.Every(ITEM, where)
+        totals = [d.name for d in self.definitions if isinstance(d.value, c.Total | c.Count)]
+        if totals and self.maybe(0.3):
+            each, bounds = None, [c.Literal(n) for n in range(-2, 6)]
+            test = self.limits(c.DefinitionValue(self.random.choice(totals)), bounds)
+        if self.known and self.maybe(0.7):
             each, bounds = None, [c.Literal(n) for n in range(7)]
             test = self.limits(c.DefinitionValue("p.total"), bounds)
         for constraint in self.constraints:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import calendar
 import itertools
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -57,11 +57,21 @@ class Truths:
 
 
 def truths(
-    rules: Rules, profile: Profile, as_of: int, law: int | None = None, further: int = MOST_FURTHER
+    rules: Rules,
+    profile: Profile,
+    as_of: int,
+    law: int | None = None,
+    further: int = MOST_FURTHER,
+    only: Callable[[Row, Mapping[str, Sequence[Row]]], bool] = lambda company, items: True,
 ) -> Truths:
-    """All that rules and routes are in the completions of *profile*, with *further* more items."""
+    """All that rules and routes are in the completions of *profile*, with *further* more items.
+
+    *only* chooses among the completions.
+    """
     found = Truths()
     for company, items in completions(rules, profile, as_of, further):
+        if not only(company, items):
+            continue
         found.completions += 1
         for adopted in combinations(rules, profile):
             pick = Pick()
@@ -299,8 +309,11 @@ class World:
             case c.Choose(cases, otherwise):
                 first = (case.value for case in cases if self.holds(case.when, row))
                 return self.number(next(first, otherwise), row)
-            case c.Shift(of, months, c.Unit.MONTHS, False):
-                return shifted(int(self.number(of, row)), months)
+            case c.Shift(of) | c.Before(of):
+                return day_of(value, int(self.number(of, row)))
+            case c.DueDay(rule_id, deadline):
+                rule = self.rules.rules[rule_id]
+                return self.number(rule.deadline(deadline).due, row if rule.each else None)
             case c.DistinctTotal():
                 return self.total(value)
 
@@ -442,6 +455,51 @@ def _other_way(exemption: Rule, rule: Rule) -> bool:
     """An exemption that is a way frees from every rule that is another way of the route."""
     a, b = exemption.way, rule.way
     return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+
+
+# --- days that are counted (section 5, and the sheet on deadlines) --------------------------------
+
+# What differs from Monday to Friday around the days that are listed, from the notices.
+OFF = [date(2024, 2, d) for d in (12, 13, 14, 15, 16)]
+OFF += [date(2025, 1, d) for d in (28, 29, 30, 31)] + [date(2025, 2, d) for d in (3, 4)]
+WORKED = [date(2024, 2, 4), date(2024, 2, 18), date(2025, 1, 26), date(2025, 2, 8)]
+
+
+def is_worked(day: int) -> bool:
+    on = date.fromordinal(day)
+    return on in WORKED or (on.weekday() < 5 and on not in OFF)
+
+
+def nth_worked(day: int, n: int) -> int:
+    """The n-th working day after a day, or before it; the day itself is not counted."""
+    step = 1 if n > 0 else -1
+    left = abs(n)
+    while left:
+        day += step
+        left -= is_worked(day)
+    return day
+
+
+def day_of(value: c.Value, day: int) -> int:
+    """The day to which a moved date, or one counted back, moves *day*."""
+    match value:
+        case c.Shift(_, amount, c.Unit.WORKING_DAYS):
+            return nth_worked(day, amount)
+        case c.Shift(_, amount, unit, roll):
+            day = shifted(day, amount) if unit is c.Unit.MONTHS else day + amount
+            while roll and amount > 0 and not is_worked(day):
+                day += 1
+            return day
+        case c.Before(_, amount, c.Unit.WORKING_DAYS, window):
+            if window:
+                return nth_worked(day, -amount)
+            end = day
+            while not (is_worked(day) and nth_worked(day, amount) <= end):
+                day -= 1
+            return day
+        case c.Before(_, amount, unit):
+            return shifted(day, -amount) if unit is c.Unit.MONTHS else day - amount
+    raise AssertionError(value)
 
 
 def shifted(day: int, months: int) -> int:

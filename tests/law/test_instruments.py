@@ -247,3 +247,32 @@ def test_every_rule_and_deadline_is_judged(path: Path) -> None:
 def test_cases_have_names_of_their_own(path: Path) -> None:
     names = [case["name"] for case in table(path)["cases"]]
     assert sorted(set(names)) == sorted(names)
+
+
+# --- a missed act, one ahead, one unanswered ------------------------------------------------------
+
+
+def duties_with_a_day() -> list[str]:
+    """The duties of companies that ask for an act by a day, and whose doing is a fact."""
+    return [
+        rule.id
+        for rule in rules().rules.values()
+        if rules().instruments[rule.instrument].pack == "data-export" and rule.requires is not None
+        for deadline in rule.deadlines
+        if (deadline.kind, deadline.who) == ("duty", "company") and deadline.done_on
+    ]
+
+
+@pytest.mark.parametrize("rule", duties_with_a_day())
+def test_an_act_missed_ahead_and_unanswered_has_its_case(rule: str) -> None:
+    seen = set()
+    for path in TABLES:
+        read = table(path)
+        for case in read["cases"]:
+            expected = {_rule(read["instrument"], k): v for k, v in _of(case, "expect").items()}
+            waiting = {_rule(read["instrument"], k) for k in _of(case, "waits")}
+            if expected.get(rule) == "undetermined":
+                seen.add("ahead" if rule in waiting else "unanswered")
+            elif expected.get(rule) in ("fail", "pass"):
+                seen.add("missed" if expected[rule] == "fail" else "done")
+    assert seen == {"missed", "ahead", "unanswered", "done"}

@@ -265,10 +265,16 @@ def marked(condition: Condition | None) -> bool:
     return False
 
 
-def test_the_rules_with_a_condition_under_review_are_these_two() -> None:
+def test_the_rules_with_a_condition_under_review_are_these() -> None:
     under = [r.id for r in rules().rules.values()
              if any(map(marked, (r.applies_when, r.requires, r.compares)))]  # fmt: skip
-    assert under == ["cn.miit.2024-14/rd-share", "cn.cac.2024-16/assessment-important-data"]
+    assert sorted(under) == [
+        "cn.cac-samr.2025-20/certification-open",
+        "cn.cac.2025-18/audit-regular",
+        "cn.cac.2026-25/export-eased",
+        "cn.miit.2024-14/rd-share",
+        "cn.sc.2024-790/important-data-annual",
+    ]
 
 
 @pytest.mark.parametrize("cost", ["CNY 0", "CNY 1", "CNY 5 million", "unknown"])
@@ -286,10 +292,39 @@ battery:
     assert (finding.status, finding.held) == (Status.UNDETERMINED, "review")
 
 
+@pytest.mark.parametrize("reading", [None, "eased", "no_effect_on_route"])
+def test_the_ease_of_small_handlers_is_held_for_review(reading: str | None) -> None:
+    """Its text was not read: no reading of it frees an export."""
+    adopted = f"readings: {{data_export.small_handler_export: {reading}}}" if reading else ""
+    given = read(f"""
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 5000
+  transfers:
+    - {{name: one, access: sent_abroad, has_personal_information: true, important_data: none,
+       purpose: marketing, origin: mainland, exporter_registered_in_zone: false,
+       people_nonsensitive_this_year: 0, people_sensitive_this_year: 1}}
+{adopted}
+""", rules())  # fmt: skip
+    rule, day = "cn.cac.2026-25/export-eased", date(2026, 9, 1).toordinal()
+    (finding,) = evaluate(given, rules(), as_of=day, wanted=rule.__eq__).findings
+    if reading == "no_effect_on_route":
+        assert finding.status is Status.NOT_APPLICABLE
+        return
+    assert finding.possible == {Outcome.INFORMATIVE, Outcome.NOT_APPLICABLE}
+    assert (finding.status, finding.missing) == (Status.UNDETERMINED, ())
+    if reading == "eased":
+        assert finding.held == "review"
+
+
 @pytest.mark.parametrize("status", ["none", "applied", "passed", "not_passed", "unknown"])
 @pytest.mark.parametrize("reading", [None, "may_continue", "stop"])
-def test_what_is_under_review_settles_nothing(status: str, reading: str | None) -> None:
-    """Neither the two months nor the state of the application lets important data pass."""
+def test_no_application_lets_important_data_pass_without_its_day(
+    status: str, reading: str | None
+) -> None:
+    """The two months run from a day; while nobody gives it, nothing was applied for in time."""
     adopted = f"readings: {{data_export.two_months_meanwhile: {reading}}}" if reading else ""
     given = read(f"""
 data_export:
@@ -297,17 +332,17 @@ data_export:
   ciio: false
   assessment_status: {status}
   transfers:
-    - {{name: one, access: sent_abroad, important_data: notified, mechanism: none}}
+    - {{name: one, access: sent_abroad, important_data: notified, sector_automotive: false,
+       mechanism: none}}
 {adopted}
 """, rules())  # fmt: skip
     rule = "cn.cac.2024-16/assessment-important-data"
     (finding,) = evaluate(given, rules(), as_of=TODAY, wanted=rule.__eq__).findings
-    if reading == "stop":
+    if reading == "stop" or status == "not_passed":
         assert finding.status is Status.FAIL
         return
     assert finding.status is Status.UNDETERMINED
     assert finding.possible == {Outcome.PASS, Outcome.FAIL}
-    assert (finding.held, finding.missing) == ("review", ())
 
 
 # -- a draft never shows -------------------------------------------------------------------------

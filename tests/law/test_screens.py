@@ -37,6 +37,8 @@ MOST: Truth = {"necessary": True, "access": "sent_abroad", "purpose": "marketing
 EXPORTER: Truth = {
     "battery.applies": False,
     "data_export.exports_data": True,
+    "data_export.handles_personal_information": True,
+    "data_export.people_handled_in_total": 2_000_000,
     "has_personal_information": True,
     "people_nonsensitive_this_year": 50_000,
 }
@@ -187,9 +189,10 @@ def test_a_plain_exporter_has_its_route_after_at_most_eight_screens() -> None:
     [
         ("operator", 6, ["security_assessment"]),
         ("zone", 9, ["contract_or_certification"]),
-        ("untreated", 11, ["exempt"]),  # by the first of two readings
-        ("grid", 10, ["security_assessment"]),
-        ("hotel", 22, ["contract_or_certification"]),  # three exports, and a reading for one
+        # Two of these screens ask whether the handler is a small one.
+        ("untreated", 13, ["exempt"]),  # by the first of two readings
+        ("grid", 13, ["security_assessment"]),  # one asks whether its data is automotive
+        ("hotel", 24, ["contract_or_certification"]),  # three exports, and a reading for one
     ],
 )
 def test_other_companies_have_theirs(name: str, screens: int, ways: list[str]) -> None:
@@ -256,7 +259,8 @@ def read_for(goal: str) -> tuple[str, ...]:
 
 def result(evaluation: Evaluation, goal: str) -> Result:
     if goal == "routes":
-        return tuple((ln.item, ln.possible, ln.none_possible) for ln in evaluation.routes)
+        return tuple((ln.item, ln.possible, ln.none_possible, ln.readings)
+                     for ln in evaluation.routes)  # fmt: skip
     return tuple((f.rule, f.item, f.possible) for f in evaluation.findings)
 
 

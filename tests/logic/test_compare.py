@@ -23,9 +23,7 @@ from compliancecheck.model.texts import DayRange
 from tests.logic.small import TODAY, day, duty, fact, instrument, named, profile, rules, texts, yes
 
 P, Q = yes("p"), yes("q")
-FACTS = named(
-    fact("p", FactType.BOOLEAN, texts("p")), fact("q", FactType.BOOLEAN, texts("q"))
-)
+FACTS = named(fact("p", FactType.BOOLEAN, texts("p")), fact("q", FactType.BOOLEAN, texts("q")))
 OLD, NEW = day("2022-09-01"), day("2024-03-22")
 ROUTE = Route("r", None, {"strong": texts("strong"), "weak": texts("weak")})
 

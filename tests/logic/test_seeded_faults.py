@@ -424,8 +424,8 @@ def total_over_all_items(patch: Patch) -> None:
     patch.setattr(totals, "share_of", fault)
 
 
-def further_items_take_nothing_away(patch: Patch) -> None:
-    patch.setattr(totals, "_any_number_of", lambda each: Interval(0, None))
+def further_items_add_nothing(patch: Patch) -> None:
+    patch.setattr(totals, "_any_number_of", lambda each: point(0))
 
 
 def difference_of_the_same_ends(patch: Patch) -> None:
@@ -486,7 +486,7 @@ FAULTS = [
     open_list_counted_as_closed,
     total_without_those_that_may_count,
     total_over_all_items,
-    further_items_take_nothing_away,
+    further_items_add_nothing,
     difference_of_the_same_ends,
 ]
 

@@ -46,8 +46,8 @@ def test_what_a_set_may_be(written: str, values: Members | None) -> None:
     ("written", "message", "hint"),
     [
         ("ternary", "`battery.cathodes` is a set", "write it as a list: `[ternary]`"),
-        ("unkown", "`unkown` is no list of choices; did you mean `unknown`?", None),
-        ("[ternari]", "no choice `ternari`; did you mean `ternary`?", None),
+        ("unkown", "`unkown` is no list of choices; perhaps `unknown`?", None),
+        ("[ternari]", "no choice `ternari`; perhaps `ternary`?", None),
         ("[ternary, ternary]", "`ternary` stands twice in the list", "keep one of them"),
         ("[[ternary]]", "a choice is one name", None),
         ("{includes: [ternary]}", "beside `includes` stands `rest: unknown`", None),
@@ -55,7 +55,7 @@ def test_what_a_set_may_be(written: str, values: Members | None) -> None:
         ("{includes: [ternary], rest: none}", "beside `includes` stands `rest: unknown`", None),
         ("{one_of: [ternary]}", "no part `one_of` of a set", None),
         ("{include: [ternary], rest: unknown}",
-         "no part `include` of a set; did you mean `includes`?", None),
+         "no part `include` of a set; perhaps `includes`?", None),
         ("", "no value is written here", None),
     ],
 )  # fmt: skip

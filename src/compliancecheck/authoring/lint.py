@@ -89,9 +89,6 @@ def _used(rules: Rules) -> set[str]:
         for deadline in rule.deadlines:
             used.update((*names(deadline.due), *names(deadline.opens)))
             used.update([deadline.done_on] if deadline.done_on else [])
-        for deadline in rule.deadlines:
-            used.update((*names(deadline.due), *names(deadline.opens)))
-            used.update([deadline.done_on] if deadline.done_on else [])
     for route in rules.routes.values():
         used.update(names(route.complete_where))
     for constraint in rules.constraints:

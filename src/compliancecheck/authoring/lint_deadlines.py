@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compliancecheck.model.conditions import Compare, DueDay, FactValue
 from compliancecheck.model.instruments import Deadline, Rule, Rules
 from compliancecheck.model.texts import Place
-from compliancecheck.reading.pack_walk import walk
+from compliancecheck.reading.pack_walk import graph, names, reach, walk
 from compliancecheck.reading.problems import Problem, problem_at
 
 _NOWHERE = Place("", 1, 1, 1)
@@ -20,13 +20,13 @@ def deadline_problems(rules: Rules) -> Iterator[Problem]:
             continue  # it informs: a day alone is what it tells
         for deadline in rule.deadlines:
             if deadline.kind == "duty" and deadline.who == "company":
-                yield from _problems(rule, deadline)
+                yield from _problems(rules, rule, deadline)
 
 
-def _problems(rule: Rule, deadline: Deadline) -> Iterator[Problem]:
+def _problems(rules: Rules, rule: Rule, deadline: Deadline) -> Iterator[Problem]:
     place = deadline.place or rule.place or _NOWHERE
     compared = _compared(rule, deadline)
-    if not compared:
+    if not compared and deadline.done_on is not None:
         yield problem_at(
             place,
             f"`requires` of `{rule.slug}` does not read the deadline `{deadline.id}`",
@@ -34,20 +34,27 @@ def _problems(rule: Rule, deadline: Deadline) -> Iterator[Problem]:
             "informs",
             severity="warning",
         )
-    elif deadline.done_on is None:
+    elif not compared:
+        return  # nothing tells when it was done: a newer start moves the day
+    elif deadline.done_on is None and compared[0] not in _read(rules, deadline):
         yield problem_at(
             place,
             f"the deadline `{deadline.id}` does not say when its act was done",
             f"write `done_on: {compared[0]}`",
             severity="warning",
         )
-    elif deadline.done_on not in compared:
+    elif deadline.done_on is not None and deadline.done_on not in compared:
         yield problem_at(
             place,
             f"the act of `{deadline.id}` is done on `{deadline.done_on}`, and `requires` "
             f"compares `{compared[0]}`",
             severity="warning",
         )
+
+
+def _read(rules: Rules, deadline: Deadline) -> set[str]:
+    """All that the due day of a deadline is counted from."""
+    return reach(list(names(deadline.due)), graph(rules))
 
 
 def _compared(rule: Rule, deadline: Deadline) -> list[str]:

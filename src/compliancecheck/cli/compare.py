@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--draft", metavar="INSTRUMENT", help="a draft, against the law")
     options.add_common(parser)
     options.add_law(parser)
+    options.add_calendar(parser)
     options.add_format(parser)
     parser.add_argument("--proofs", action="store_true", help="both proofs at every difference")
     parser.add_argument("--no-editions", action="store_true", help="without the ladder of editions")
@@ -106,11 +107,13 @@ def _compared(args: argparse.Namespace, rules: Rules) -> Comparison:
     day, lang = options.as_of(args).toordinal(), options.language(args)
     path, law, drafts = args.profiles[0], options.law(args), args.drafts
     if args.draft is not None:
-        found = inputs.evaluated(path, rules, day, lang, law=law, drafts=True)
+        found = inputs.evaluated(
+            path, rules, day, lang, law=law, drafts=True, calendar=args.calendar
+        )
         return compare_draft(found, args.draft)
     if len(args.profiles) == 2:
         both = [
-            inputs.evaluated(each, rules, day, lang, law=law, drafts=drafts)
+            inputs.evaluated(each, rules, day, lang, law=law, drafts=drafts, calendar=args.calendar)
             for each in args.profiles
         ]
         return compare(*both)
@@ -120,7 +123,9 @@ def _compared(args: argparse.Namespace, rules: Rules) -> Comparison:
         raise UsageError("both days of law are the same", "write --from DATE --to DATE")
     from compliancecheck.logic.evaluate import at_law
 
-    before = inputs.evaluated(path, rules, day, lang, law=old, drafts=drafts)
+    before = inputs.evaluated(
+        path, rules, day, lang, law=old, drafts=drafts, calendar=args.calendar
+    )
     return compare(before, at_law(before, new))
 
 

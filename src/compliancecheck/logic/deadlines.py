@@ -22,6 +22,7 @@ from compliancecheck.model.conditions import (
     Choose,
     DefinitionValue,
     DueDay,
+    FactValue,
     Shift,
     Unit,
     Value,
@@ -250,7 +251,7 @@ class _Acts:
     # -- the due day ----------------------------------------------------------------------------
 
     def _due(self, judge: Judge, deadline: Deadline, env: Env) -> _Due:
-        value, own = _told_value(judge, deadline.due, env)
+        value, own = told_value(judge, deadline.due, env)
         day = hull(judge.value(deadline.due, env))
         if not isinstance(value, Shift | Before):
             return _Due(day, value)
@@ -267,7 +268,7 @@ class _Acts:
         if deadline.or_expected is None:
             return None
         own = value.of != DueDay(*deadline.or_expected)
-        if own and start.low is not None and start.high is not None:
+        if own and not _may_be_any_later(judge, value.of, start):
             return None
         rule = self.engine.rules.rules[deadline.or_expected[0]]
         first = rule.deadline(deadline.or_expected[1])
@@ -291,7 +292,7 @@ class _Acts:
         return _Due(day, value, expected, True, tuple(sorted(years)))
 
 
-def _told_value(judge: Judge, value: Value, env: Env) -> tuple[Value, Env]:
+def told_value(judge: Judge, value: Value, env: Env) -> tuple[Value, Env]:
     """The period behind definitions and cases, as far as these lead to one."""
     while True:
         if isinstance(value, DefinitionValue):
@@ -304,6 +305,12 @@ def _told_value(judge: Judge, value: Value, env: Env) -> tuple[Value, Env]:
             value = cases[0][1]
         else:
             return value, env
+
+
+def _may_be_any_later(judge: Judge, of: Value, start: Interval) -> bool:
+    """Whether nothing but the bounds of the vocabulary says by when a start was: unknown."""
+    last = judge.rules.facts[of.name].bounds.high if isinstance(of, FactValue) else None
+    return start.high is None or start.high == last
 
 
 def _days(judge: Judge, name: str, env: Env) -> tuple[Interval, ...]:

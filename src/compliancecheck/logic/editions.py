@@ -31,25 +31,25 @@ def ladder(rules: Rules, pack: str) -> tuple[Segment, ...]:
 
 def rungs(evaluation: Evaluation, pack: str) -> tuple[Rung, ...]:
     """What the law of each segment asks of the company, over the facts of one day."""
+    return tuple(rung(evaluation, pack, segment) for segment in ladder(evaluation.rules, pack))
+
+
+def rung(evaluation: Evaluation, pack: str, segment: Segment) -> Rung:
+    """What the law of one segment asks of the company, over the facts of one day."""
     rules = evaluation.rules
 
     def of_pack(rule: str) -> bool:
         return rules.instruments[rules.rules[rule].instrument].pack == pack
 
-    return tuple(
-        Rung(
-            segment,
-            evaluate(
-                evaluation.profile,
-                rules,
-                as_of=evaluation.as_of,
-                law=segment.first,
-                wanted=of_pack,
-                calendar=engine_of(evaluation).calendar,
-            ),
-        )
-        for segment in ladder(rules, pack)
+    found = evaluate(
+        evaluation.profile,
+        rules,
+        as_of=evaluation.as_of,
+        law=segment.first,
+        wanted=of_pack,
+        calendar=engine_of(evaluation).calendar,
     )
+    return Rung(segment, found)
 
 
 def days_of(rules: Rules, rule: Rule) -> tuple[DayRange | None, DayRange | None]:

@@ -436,9 +436,11 @@ def _including(members: Members, options: frozenset[str], truth: bool) -> Member
     if not truth:
         return Members(members.sure, members.possible - options)
     left = members.possible & options
-    if len(left) == 1 or not left:  # which of several it holds cannot be said of each alone
-        return Members(members.sure | left, members.possible if left else frozenset())
-    return members
+    if not left:
+        return Members(options, frozenset())  # nothing
+    if len(left) == 1:
+        return Members(members.sure | left, members.possible)
+    return members  # which of several it holds cannot be said of each alone
 
 
 def _flip(negated: bool, truth: Truth) -> Truth:

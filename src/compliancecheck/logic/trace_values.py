@@ -10,6 +10,7 @@ from compliancecheck.logic.computing import Env, Judge, bound_as
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import interval_words, joined
 from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.waiting import still_to_come
 from compliancecheck.logic.words import (
     ALL_OF,
     ANY_OF,
@@ -44,7 +45,7 @@ from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Definition
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place, Texts
-from compliancecheck.model.values import Interval, Span, Truth
+from compliancecheck.model.values import Span, Truth
 
 MOST_ITEMS = 20
 """The items of a list that a trace names; the others are counted."""
@@ -84,8 +85,9 @@ class ValueTracer(ABC):
     def fact_words(self, name: str, env: Env) -> Texts:
         """What a fact may be, in words; of an event after the day of evaluation "not yet"."""
         fact, values = self.rules.facts[name], self.judge.fact(name, env)
-        if fact.event and values == (Interval(self.engine.as_of + 1, None),):
-            return _NOT_YET
+        as_of = self.engine.as_of
+        if fact.event and isinstance(values, tuple) and still_to_come(values, as_of):
+            return _NOT_YET if values[0].low == as_of + 1 else values_words(fact, values)
         return values_words(fact, values)
 
     def place(self, ref: FactRef | None) -> Place | None:

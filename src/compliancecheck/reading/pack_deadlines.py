@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliancecheck.model.conditions import Choose, DueDay, Shift, Value
+from compliancecheck.model.conditions import AsOf, Choose, DueDay, Shift, Value
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.instruments import Deadline, Extension
 from compliancecheck.reading.pack_dates import DAY, ROLLS, Scope
@@ -41,7 +41,9 @@ class Deadlines:
         expected = self._expected(form.or_expected, declared)
         kind = form.kind or "duty"
         own = Scope(declared.instrument).with_item(declared.each)
-        start = DueDay(*expected) if expected else None
+        start: Value | None = DueDay(*expected) if expected else None
+        if expected is None and form.or_expected is not None:
+            start = AsOf()  # it is told already that there is no such deadline
         rolls = self._rolls(form.roll, kind)
         counted = Scope(own.instrument, own.items, start=start, roll=rolls)
         due = self._day(form.due, counted)
@@ -104,7 +106,7 @@ class Deadlines:
         if fact is None:
             return None
         if fact.type is not FactType.DATE:
-            self.desk.refuse(node, f"`done_on` names a date; `{node.text}` is a {fact.type}")
+            self.desk.refuse(node, f"`done_on` names a date, and `{node.text}` is none")
         elif fact.item_of() not in (None, declared.each):
             of = declared.each or "the company"
             message = f"`{node.text}` is a fact of a {fact.item_of()}, the rule is judged for {of}"

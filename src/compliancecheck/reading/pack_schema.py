@@ -26,7 +26,7 @@ _LIST = {"type": "array", "minItems": 1}
 _PAIR = {"type": "array", "minItems": 2, "maxItems": 2}
 _SHIFT = {
     "type": "object",
-    "properties": dict.fromkeys(words.UNIT_WORDS, {"type": "integer"}),
+    "properties": {key: {"type": "integer"} for key in words.UNIT_WORDS},
     "additionalProperties": False,
     "minProperties": 1,
 }
@@ -94,7 +94,7 @@ SHARED: dict[str, Any] = {
                     "roll": {"enum": ["none", "next_working_day"]},
                     "at_least_before": {"$ref": "#/$defs/Value"},
                     "within_before": {"$ref": "#/$defs/Value"},
-                    **dict.fromkeys(words.UNIT_WORDS, {"type": "integer"}),
+                    **{key: {"type": "integer"} for key in words.UNIT_WORDS},
                     "sum": {**_LIST, "items": {"$ref": "#/$defs/Value"}},
                     "difference": {**_PAIR, "items": {"$ref": "#/$defs/Value"}},
                     "count": _NAME,

@@ -35,7 +35,7 @@ def comparison_text(
     ladders: Mapping[str, Sequence[Rung]] | None = None,
 ) -> str:
     """All that `compare` prints; *ladders* are drawn by pack. Ends with a line break."""
-    lines = list(_Compared(comparison, sheet, proofs).lines())
+    lines = list(Compared(comparison, sheet, proofs).lines())
     for pack, rungs in (ladders or {}).items():
         lines += ["", *_ladder(comparison, pack, rungs, sheet)]
     text = "\n".join(line.rstrip() for line in lines) + "\n"
@@ -65,7 +65,9 @@ def _law_day(evaluation: Evaluation) -> int:
     return evaluation.as_of if evaluation.law is None else evaluation.law
 
 
-class _Compared:
+class Compared:
+    """A comparison on a sheet, block by block."""
+
     def __init__(self, comparison: Comparison, sheet: Sheet, proofs: bool) -> None:
         self.comparison, self.sheet, self.proofs = comparison, sheet, proofs
         self.rules = comparison.before.rules
@@ -74,10 +76,10 @@ class _Compared:
         """Heading, routes, findings, days, what does not differ, notes."""
         yield from self._heading()
         blocks = [
-            list(self._routes()),
-            [line for group in self._groups() for line in self._change(group)],
-            list(self._dates()),
-            [*self._same(), *self._notes()],
+            list(self.routes()),
+            [line for group in self.groups() for line in self.change(group)],
+            list(self.dates()),
+            [*self.same(), *self.notes()],
         ]
         for block in blocks:
             if block:
@@ -102,7 +104,8 @@ class _Compared:
 
     # -- routes ----------------------------------------------------------------------------------
 
-    def _routes(self) -> Iterator[str]:
+    def routes(self) -> Iterator[str]:
+        """The lines of routes that differ."""
         for change in self.comparison.routes:
             yield from self._route(change)
 
@@ -122,7 +125,7 @@ class _Compared:
 
     # -- findings --------------------------------------------------------------------------------
 
-    def _groups(self) -> list[list[Change]]:
+    def groups(self) -> list[list[Change]]:
         """Changes of one rule that differ by their item only stand together."""
         found: dict[object, list[Change]] = {}
         for change in self.comparison.changes:
@@ -143,7 +146,8 @@ class _Compared:
         met = side.finding.met if side.finding else None
         return side.rule, side.absent, side.reason, status, readings, met
 
-    def _change(self, group: list[Change]) -> Iterator[str]:
+    def change(self, group: list[Change]) -> Iterator[str]:
+        """The lines of one group: heading, both sides, causes, both proofs if asked for."""
         change, sheet = group[0], self.sheet
         before, after = words.side_status(change.before), words.side_status(change.after)
         items = [words.change_item(each, sheet) for each in group]
@@ -234,7 +238,8 @@ class _Compared:
 
     # -- days ------------------------------------------------------------------------------------
 
-    def _dates(self) -> Iterator[str]:
+    def dates(self) -> Iterator[str]:
+        """The acts whose days differ."""
         head = self.sheet.say("DATES  ", "日期  ")
         for n, change in enumerate(self.comparison.dates):
             lead = head if n == 0 else " " * cell_width(head)
@@ -258,7 +263,8 @@ class _Compared:
 
     # -- the end ---------------------------------------------------------------------------------
 
-    def _same(self) -> Iterator[str]:
+    def same(self) -> Iterator[str]:
+        """How much does not differ."""
         found, sheet = self.comparison, self.sheet
         parts = [sheet.say(f"=  {found.unchanged} unchanged", f"=  {found.unchanged}项无变化")]
         if found.idle:
@@ -272,7 +278,8 @@ class _Compared:
         if not found.differs:
             yield sheet.say("nothing differs", "没有差异")
 
-    def _notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
+        """What makes the comparison shaky, and differences that change nothing."""
         found, sheet = self.comparison, self.sheet
         lead = sheet.say("note: ", "注：")
         paths = [wording.path_of(self.rules, ref) for ref in found.shaky]

@@ -82,16 +82,28 @@ def _iso(day: int | None) -> str | None:
 def days_text(done: Computed, cal: Calendar, sheet: Sheet, validity: bool = False) -> str:
     """A computation as text; *validity*: it was asked for as one, which is never moved."""
     words = period_words(done.period).get(sheet.lang)
-    lines = [f"{_day(done.start, sheet)}  {words}", ""]
-    lines += _table(list(_rows(done, cal, sheet, validity)), sheet)
-    for note in _notes(done, cal, sheet):
-        lines += ["", *wrap(note, sheet.width)]
-    lines += ["", *month_lines(cal, _drawing(done), sheet)]
+    lines = [f"{day_said(done.start, sheet)}  {words}", ""]
+    lines += counted_lines(done, cal, sheet, validity)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _day(day: int, sheet: Sheet) -> str:
+def counted_lines(done: Computed, cal: Calendar, sheet: Sheet, validity: bool) -> list[str]:
+    """The days of a computation, how sure they are, and the days counted, drawn."""
+    lines = table(list(_rows(done, cal, sheet, validity)), sheet)
+    for note in _notes(done, cal, sheet):
+        lines += ["", *wrap(note, sheet.width)]
+    return [*lines, "", *month_lines(cal, _drawing(done), sheet)]
+
+
+def day_said(day: int, sheet: Sheet) -> str:
+    """``2026-10-12 Mon``."""
     return f"{iso(day)} {weekday(day, sheet.lang)}"
+
+
+def kind_said(cal: Calendar, day: int, sheet: Sheet) -> str:
+    """What kind of day it is, if it is no ordinary working day: ``a holiday``."""
+    words = _KINDS.get(cal.holiday_kind(day))
+    return words.get(sheet.lang) if words else ""
 
 
 # -- the days -------------------------------------------------------------------------------------
@@ -99,7 +111,7 @@ def _day(day: int, sheet: Sheet) -> str:
 Row = tuple[str, str, str]
 
 
-def _table(rows: list[Row], sheet: Sheet) -> list[str]:
+def table(rows: list[Row], sheet: Sheet) -> list[str]:
     """Label, day and what is said of it, one row a line where there is room."""
     room = max(cell_width(label) for label, _, _ in rows)
     lines: list[str] = []
@@ -112,12 +124,12 @@ def _table(rows: list[Row], sheet: Sheet) -> list[str]:
 
 def _rows(done: Computed, cal: Calendar, sheet: Sheet, validity: bool) -> Iterator[Row]:
     if done.opens is not None:
-        yield _row(sheet, Texts("opens", "窗口首日"), done.opens, _kind(cal, done.opens, sheet))
+        yield _row(sheet, Texts("opens", "窗口首日"), done.opens, kind_said(cal, done.opens, sheet))
         counts = Texts("if the last day counted as one of them", "若届满日计入期间")
         yield _row(sheet, Texts("safe open", "稳妥首日"), done.safe_open, counts.get(sheet.lang))
     yield _row(sheet, Texts("due", "最后一日"), done.due, _due_note(done, cal, sheet, validity))
     if done.period.direction == "after" and done.period.unit != "working_days" and not validity:
-        kind = _kind(cal, done.unrolled, sheet)
+        kind = kind_said(cal, done.unrolled, sheet)
         yield _row(sheet, Texts("unrolled", "顺延前"), done.unrolled, kind)
     yield _row(
         sheet, Texts("safe due", "稳妥日期"), done.safe_due, _safe_note(done, sheet, validity)
@@ -129,12 +141,7 @@ def _rows(done: Computed, cal: Calendar, sheet: Sheet, validity: bool) -> Iterat
 def _row(sheet: Sheet, label: Texts, day: int | None, note: str) -> Row:
     if day is None:
         return label.get(sheet.lang), sheet.say("none", "无"), ""
-    return label.get(sheet.lang), _day(day, sheet), note
-
-
-def _kind(cal: Calendar, day: int, sheet: Sheet) -> str:
-    words = _KINDS.get(cal.holiday_kind(day))
-    return words.get(sheet.lang) if words else ""
+    return label.get(sheet.lang), day_said(day, sheet), note
 
 
 def _due_note(done: Computed, cal: Calendar, sheet: Sheet, validity: bool) -> str:
@@ -152,7 +159,7 @@ def _due_note(done: Computed, cal: Calendar, sheet: Sheet, validity: bool) -> st
         return sheet.say("a validity ends where it ends", "有效期届满日不顺延")
     if done.due != done.unrolled:
         return sheet.say("the next working day", "顺延至下一工作日")
-    return _kind(cal, done.due, sheet)
+    return kind_said(cal, done.due, sheet)
 
 
 def _safe_note(done: Computed, sheet: Sheet, validity: bool) -> str:
@@ -253,7 +260,7 @@ def _advice(done: Computed, cal: Calendar, sheet: Sheet) -> str:
     said = sheet.say("The official day can be up to a week earlier", "正式日期可能提前至多一周")
     if day is None:
         return said + sheet.say(".", "。")
-    return said + sheet.say(f": act by {_day(day, sheet)}.", f"：最迟于{_day(day, sheet)}办理。")
+    return said + sheet.say(f": act by {day_said(day, sheet)}.", f"：最迟于{day_said(day, sheet)}办理。")
 
 
 def _missing(done: Computed, sheet: Sheet) -> str:

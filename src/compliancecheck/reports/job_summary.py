@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from compliancecheck.logic.drafts import is_draft
 from compliancecheck.model.findings import DatedAct, Evaluation, Finding
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts, iso
@@ -143,8 +142,7 @@ def _cells(evaluation: Evaluation, finding: Finding, sheet: Sheet) -> list[str]:
     status = display_status(finding)
     rule = evaluation.rules.rules[finding.rule]
     article = wording.article_text(safe_text(rule.article), sheet.lang)
-    draft = sheet.say("draft", "草案") if is_draft(evaluation.rules, rule.id) else ""
-    tags = " ".join(t for t in (wording.tags(evaluation.rules, rule, sheet.lang), draft) if t)
+    tags = wording.tags(evaluation.rules, rule, sheet.lang)
     name = f"{md(rule.title.get(sheet.lang))}{_BREAK}{code(rule.id)} {md(article)}"
     lines: list[str] = []
     place = None

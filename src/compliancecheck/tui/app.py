@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from textual import work
@@ -18,10 +17,10 @@ from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
-from compliancecheck.reading.packs import shipped_rules
-from compliancecheck.tui import editor
+from compliancecheck.tui import choices, editor
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.compare import ComparePane
 from compliancecheck.tui.ends import ProblemsForm
 from compliancecheck.tui.form import Form
 from compliancecheck.tui.frame import MainScreen
@@ -31,9 +30,9 @@ from compliancecheck.tui.proof import ProofPane
 from compliancecheck.tui.rule_page import Examples, RulePage
 from compliancecheck.tui.rules import RulesPane
 from compliancecheck.tui.session import Session, Wrote
-from compliancecheck.tui.start import StartScreen
+from compliancecheck.tui.start import StartScreen, copy_example, examples
 from compliancecheck.tui.themes import THEMES
-from compliancecheck.tui.why import Ask, FullText, Prompt
+from compliancecheck.tui.why import Ask, FullText
 from compliancecheck.tui.words import say
 
 LOOK_EVERY = 0.5
@@ -125,11 +124,11 @@ class ComplianceApp(App[None]):
         if self.session is not None and self.session.reload_if_changed():
             await self._show_anew()
             if self.session.broken:
-                self._say("broken_outside", severity="warning")
+                self.tell("broken_outside", severity="warning")
             elif self.session.gone:
-                self._say("gone_outside", severity="warning")
+                self.tell("gone_outside", severity="warning")
             else:
-                self._say("changed_outside")
+                self.tell("changed_outside")
 
     async def _show_anew(self) -> None:
         main = self.main
@@ -145,11 +144,11 @@ class ComplianceApp(App[None]):
         if self.main is not None:
             self.main.redraw()
         if event.wrote is Wrote.MERGED:
-            self._say("merged")
+            self.tell("merged")
         elif event.wrote is Wrote.IN_MEMORY:
-            self._say("is_read_only")
+            self.tell("is_read_only")
         elif event.wrote is Wrote.REFUSED:
-            self._say("cannot_write", why=session.refusal, severity="error")
+            self.tell("cannot_write", why=session.refusal, severity="error")
         elif event.wrote is Wrote.CLASH:
             self._mine_or_theirs()
 
@@ -159,11 +158,11 @@ class ComplianceApp(App[None]):
         if session is None or session.clash is None:
             return
         clash = session.clash
-        choices = [
+        both = [
             ("mine", say("mine", lang, text=clash.mine)),
             ("theirs", say("theirs", lang, text=clash.theirs)),
         ]
-        chosen = await self.push_screen_wait(Ask(say("clash_title", lang), choices, lang))
+        chosen = await self.push_screen_wait(Ask(say("clash_title", lang), both, lang))
         if chosen == "mine":
             session.take_mine()
         session.clash = None
@@ -182,18 +181,18 @@ class ComplianceApp(App[None]):
             return
         wrote = self.session.undo() if undo else self.session.redo()
         if wrote is None:
-            self._say("nothing_to_undo" if undo else "nothing_to_redo")
+            self.tell("nothing_to_undo" if undo else "nothing_to_redo")
             return
         if wrote in (Wrote.CLASH, Wrote.REFUSED):
-            self._say("undo_outside", severity="warning")
+            self.tell("undo_outside", severity="warning")
         else:
-            self._say("undone" if undo else "redone")
+            self.tell("undone" if undo else "redone")
         await self.main.answer.after_undo()
         self.main.redraw()
 
     def action_saved(self) -> None:
         """Every answer is in the file already."""
-        self._say("already_saved")
+        self.tell("already_saved")
 
     # -- the editor ------------------------------------------------------------------------------
 
@@ -201,12 +200,12 @@ class ComplianceApp(App[None]):
         """Open the editor where what is under the cursor stands."""
         place = self._place()
         if place is None:
-            self._say("no_place")
+            self.tell("no_place")
             return
         try:
             words = editor.command(place.path, place.line, place.column)
         except editor.NoEditor:
-            self._say("no_editor", severity="error")
+            self.tell("no_editor", severity="error")
             return
         try:
             with self.suspend():
@@ -214,7 +213,7 @@ class ComplianceApp(App[None]):
         except SuspendNotSupported:
             failed = editor.run(words)
         if failed:
-            self._say("editor_failed", why=failed, severity="error")
+            self.tell("editor_failed", why=failed, severity="error")
         self.refresh()
         await self._look()
 
@@ -222,8 +221,8 @@ class ComplianceApp(App[None]):
         session, main = self.session, self.main
         if isinstance(self.screen, RulePage):
             return self.screen.place
-        if main is not None and main.tab == 3:
-            return main.rules.place
+        if main is not None and main.tab in (3, 5):
+            return main.rules.place if main.tab == 3 else main.compare.place
         if session is None or main is None or not session.exists:
             return None
         form = main.answer.form
@@ -244,6 +243,7 @@ class ComplianceApp(App[None]):
         if main is None:
             return
         main.answer.lang = main.findings.lang = main.rules.lang = self.lang
+        main.compare.lang = self.lang
         main.query_one(ProofPane).lang = self.lang
         main.speak(self.lang)
         await self._show_anew()
@@ -262,20 +262,23 @@ class ComplianceApp(App[None]):
 
     @work
     async def action_day(self) -> None:
-        """Evaluate on another day."""
-        if self.session is None or self.main is None:
-            return
-        text = await self.push_screen_wait(Prompt(say("as_of_prompt", self.lang), self.lang))
-        if not text:
-            return
-        try:
-            day = date.fromisoformat(str(text))
-        except ValueError:
-            self._say("bad_day", severity="error")
-            return
-        self.session.set_day(day.toordinal())
-        self.main.as_of_today = day == datetime.now(CHINA).date()
-        await self._show_anew()
+        """Another day of evaluation, or another day of law."""
+        session, main = self.session, self.main
+        if session is not None and main is not None and await choices.ask_days(self, session):
+            main.as_of_today = session.as_of == datetime.now(CHINA).date().toordinal()
+            await self._show_anew()
+
+    @work
+    async def on_compare_pane_ask_sides(self, event: ComparePane.AskSides) -> None:
+        """Other sides of the comparison."""
+        if self.session is not None and self.main is not None:
+            await choices.ask_sides(self, self.main.compare, self.session)
+
+    def action_compare(self) -> None:
+        """Compare with a day that is chosen."""
+        if self.main is not None:
+            self.main.action_tab(5)
+            self.main.compare.action_sides()
 
     async def action_drafts(self) -> None:
         """Judge drafts too, or leave them out again."""
@@ -283,7 +286,7 @@ class ComplianceApp(App[None]):
             return
         self.session.show_drafts(not self.session.drafts)
         await self._show_anew()
-        self._say("drafts_shown" if self.session.drafts else "drafts_left_out")
+        self.tell("drafts_shown" if self.session.drafts else "drafts_left_out")
 
     def on_answer_pane_leave(self, event: AnswerPane.Leave) -> None:
         """From the interview to the findings, or out."""
@@ -343,10 +346,10 @@ class ComplianceApp(App[None]):
         if event.where == "example":
             path = copy_example(path)
         elif event.where == "open" and not os.path.isfile(path):
-            self._say("no_such_file", name=path, severity="error")
+            self.tell("no_such_file", name=path, severity="error")
             return
         elif event.where == "new" and os.path.lexists(path):
-            self._say("file_exists", name=path, severity="error")
+            self.tell("file_exists", name=path, severity="error")
             return
         await self.open(path)
 
@@ -357,6 +360,8 @@ class ComplianceApp(App[None]):
             ("key.tab1", lambda: self._go_to_tab(1)),
             ("key.tab2", lambda: self._go_to_tab(2)),
             ("key.tab3", lambda: self._go_to_tab(3)),
+            ("key.tab5", lambda: self._go_to_tab(5)),
+            ("compare_with", self.action_compare),
             ("key.undo", self.action_undo),
             ("key.redo", self.action_redo),
             ("key.source", self.action_source),
@@ -380,23 +385,7 @@ class ComplianceApp(App[None]):
         if self.main is not None:
             self.main.action_side()
 
-    def _say(self, key: str, *, severity: str = "information", **values: object) -> None:
+    def tell(self, key: str, *, severity: str = "information", **values: object) -> None:
+        """Say something beside the screen for a moment."""
         text = safe_text(say(key, self.lang, **values))
         self.notify(text, markup=False, timeout=4, severity=severity)  # type: ignore[arg-type]
-
-
-def examples() -> list[str]:
-    """The names of the shipped example profiles."""
-    folder = shipped_rules().parent / "profiles"
-    return sorted(path.name for path in folder.glob("*.yaml")) if folder.is_dir() else []
-
-
-def copy_example(name: str) -> str:
-    """Copy an example beside the user, under a name that is free; returns the name."""
-    source = shipped_rules().parent / "profiles" / name
-    stem, n, target = Path(name).stem, 1, Path(name)
-    while os.path.lexists(target):
-        n += 1
-        target = Path(f"{stem}-{n}.yaml")
-    shutil.copyfile(source, target)
-    return str(target)

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from compliancecheck.logic.drafts import is_draft
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Place
@@ -180,6 +181,8 @@ class FindingsPane(Horizontal):
         rule = rules.rules[row.rule]
         right = wording.item_name(row, lang) if rule.each is not None else ""
         right = right or (wording.LEVELS["should"].get(lang) if rule.level == "should" else "")
+        if is_draft(rules, rule.id):
+            right = "  ".join(part for part in (right, wording.DRAFT.get(lang)) if part)
         return self._with_mark(display_status(row), rule.title.get(lang), right, width)
 
     def _with_mark(self, status: DisplayStatus, words: str, right: str, width: int) -> Content:

@@ -17,13 +17,14 @@ from compliancecheck.model.texts import iso
 from compliancecheck.reports.layout import cut
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.compare import ComparePane
 from compliancecheck.tui.findings import FindingList, FindingsPane
 from compliancecheck.tui.paper import Paper, both_ends, plain
 from compliancecheck.tui.rules import RulesPane
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
-TABS = {1: "answer_tab", 2: "findings_tab", 3: "rules_tab"}
+TABS = {1: "answer_tab", 2: "findings_tab", 3: "rules_tab", 5: "compare_tab"}
 """The words of each tab, by the digit that goes there."""
 
 
@@ -37,6 +38,7 @@ class MainScreen(Translated, Screen[None]):
         Binding("1", "tab(1)", "Answer", show=False, id="tab1"),
         Binding("2", "tab(2)", "Findings", show=False, id="tab2"),
         Binding("3", "tab(3)", "Rules", show=False, id="tab3"),
+        Binding("5", "tab(5)", "Compare", show=False, id="tab5"),
         Binding("o", "app.source", "source", show=False, id="source"),
         Binding("v", "side", "side pane", show=False, id="side"),
         Binding("t", "app.day", "day", show=False, id="day"),
@@ -68,6 +70,8 @@ class MainScreen(Translated, Screen[None]):
                     yield FindingsPane(self.lang)
                 with TabPane(self._title(3), id="tab3"):
                     yield RulesPane(self.session, self.lang)
+                with TabPane(self._title(5), id="tab5"):
+                    yield ComparePane(self.session, self.lang)
         yield Keys()
 
     def _title(self, n: int) -> Content:
@@ -113,6 +117,11 @@ class MainScreen(Translated, Screen[None]):
         return self.query_one(RulesPane)
 
     @property
+    def compare(self) -> ComparePane:
+        """What differs."""
+        return self.query_one(ComparePane)
+
+    @property
     def tab(self) -> int:
         """The number of the tab that is shown."""
         active = self.query_one("#tabs", TabbedContent).active
@@ -130,6 +139,8 @@ class MainScreen(Translated, Screen[None]):
             self.findings.show(self.session.evaluation)
         elif self.tab == 3:
             self.rules.show(self.session.evaluation)
+        elif self.tab == 5:
+            self.compare.show(self.session.evaluation)
 
     def speak(self, lang: str) -> None:
         """Another language for frame and tabs; the panes are told by the app."""
@@ -154,6 +165,8 @@ class MainScreen(Translated, Screen[None]):
                 listed.focus()
         elif self.tab == 3:
             self.rules.take_focus()
+        elif self.tab == 5:
+            self.compare.take_focus()
         else:
             self.answer.take_focus()
         self.refresh_bindings()
@@ -164,6 +177,8 @@ class MainScreen(Translated, Screen[None]):
             self.findings.action_clear()
         elif self.tab == 3:
             self.rules.action_clear()
+        elif self.tab == 5:
+            self.compare.action_clear()
         else:
             self.answer.take_focus()
 

@@ -59,6 +59,13 @@ _HELP: Mapping[str, Texts] = {
         "`o` 在该行打开编辑器；保存后自动重新读取。",
     ),
     "menu": Texts("Enter opens.", "回车打开。"),
+    "compare": Texts(
+        "Enter shows both proofs side by side. `e` changes sides: a day of law, today, another "
+        "profile, a draft. Left and right move side A along the editions. Space shows what does "
+        "not differ, `w` all of it with every edition, `d` adds drafts.",
+        "回车并列显示两侧推理。`e` 更换两侧：某日的法律、今日、另一档案或草案。"
+        "左右键使A侧沿各版本移动。空格显示无变化项，`w` 显示全文与各版本，`d` 纳入草案。",
+    ),
     "rules": Texts(
         "Space opens and folds packs and instruments, Enter shows the page of a rule with its "
         "YAML and its examples, `w` that of an instrument too. n/m: so many of its rules surely "

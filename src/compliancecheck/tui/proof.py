@@ -19,8 +19,9 @@ from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Status, TraceNode
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, iso
 from compliancecheck.reports import wording
+from compliancecheck.reports.dates import not_yet_words
 from compliancecheck.reports.sheet import nodes_of
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.strip import draw, way_words
@@ -145,6 +146,10 @@ class ProofPane(VerticalScroll, can_focus=False):
             words = margin_words(margin).get(self.lang)
             colon, semicolon = ("：", "；") if self.lang == "zh" else (": ", "; ")
             label = margin.label.get(self.lang)
+            waits = not_yet_words(self.evaluation, margin) if self.evaluation else None
+            if waits is not None:
+                yield from lines_of(f"{label}{colon}{waits.get(self.lang)}", width)
+                continue
             yield from lines_of(f"{label}{colon}{value}{semicolon}{words}", width)
 
     def _said(self, width: int) -> Iterator[Content]:
@@ -160,6 +165,9 @@ class ProofPane(VerticalScroll, can_focus=False):
                 yield from lines_of(say("cannot_fail", self.lang), width, QUIET)
             elif rule.requires is not None and finding.cannot_pass:
                 yield from lines_of(say("cannot_pass", self.lang), width, QUIET)
+        if finding.waits_until is not None:
+            day = iso(finding.waits_until)
+            yield from lines_of(say("in_time_until", self.lang, day=day), width)
         if finding.held:
             yield from lines_of(say("held", self.lang), width)
         adopted = wording.adopted_text(finding, self.lang)

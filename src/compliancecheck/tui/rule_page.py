@@ -29,6 +29,8 @@ from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, pla
 from compliancecheck.tui.words import say
 
 MOST_FINDINGS = 12
+PAUSE = 0.01
+"""Seconds between two examples in which keys are heard."""
 
 
 class Examples:
@@ -52,7 +54,7 @@ class Examples:
                 self.rules.rules[name].examples, each_example(self.rules, name), strict=True
             ):
                 found.append(ExampleRun(example, result.differences))
-                await asyncio.sleep(0)
+                await asyncio.sleep(PAUSE)
             self.runs[name] = tuple(found)
 
     def _rules(self, id: str) -> list[str]:

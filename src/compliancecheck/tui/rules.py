@@ -87,6 +87,7 @@ class RulesPane(Horizontal):
         self.opened: set[str] | None = None
         self._rows: list[Row] = []
         self._drawn: object = None  # what the rows were drawn from
+        self._wanted: Row | None = None  # picked before there was a list to pick it in
         self._catalogue: Catalogue | None = None
         self._timer: Timer | None = None
 
@@ -135,8 +136,10 @@ class RulesPane(Horizontal):
         listed = self.query_one(RuleList)
         listed.display = True
         room = listed.scrollable_content_region.width
-        if room < 1:
-            return  # not laid out yet; it will be told its size
+        if room < 1:  # not laid out yet; it will be told its size
+            self._wanted = kept or self._wanted
+            return
+        kept, self._wanted = kept or self._wanted, None
         catalogue = self.catalogue
         self._drawn = (catalogue, self.lang, self.words)
         self._rows = list(catalogue.rows(self.opened or (), self.words))

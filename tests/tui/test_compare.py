@@ -1,0 +1,255 @@
+"""The Compare tab: two sides, the ladder of editions, the differences, both proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from compliancecheck.model.comparison import Comparison
+from compliancecheck.tui.app import ComplianceApp
+from compliancecheck.tui.compare import ComparePane
+from compliancecheck.tui.compare_rows import CHANGE, SAME
+from compliancecheck.tui.editions import ladder_lines
+from compliancecheck.tui.proofs import proofs
+from compliancecheck.tui.session import Session
+from compliancecheck.tui.sides import TODAY, CannotCompare, Choice, Sides, merged, side_said
+from compliancecheck.tui.why import Ask, FullText, Prompt
+from tests.tui.pilots import (
+    AS_OF,
+    LARGE,
+    PROFILES,
+    SMALL,
+    grid,
+    main_of,
+    opened,
+    rules,
+    text_of,
+    until,
+)
+from tests.tui.test_screens import HOSTILE, copy
+
+BEFORE_2024 = Choice(day=date(2024, 3, 21).toordinal())
+OLD, NEW = "cn.cac.2022-11/cumulative-volume", "cn.cac.2024-16/contract-or-certification"
+
+
+async def shown(app: ComplianceApp, pilot: Pilot[None]) -> ComparePane:
+    """The tab, once each edition has been looked at."""
+    main_of(app).action_tab(5)
+    pane = main_of(app).compare
+    await until(pilot, lambda: pane.ladders is not None and pane.current is not None)
+    return pane
+
+
+def row_of(pane: ComparePane, rule: str) -> int:
+    return next(n for n, r in enumerate(pane._rows) if r.group and r.group[0].rule == rule)
+
+
+async def choose(
+    app: ComplianceApp, pilot: Pilot[None], wanted: Callable[[str], bool], side: str = "A"
+) -> None:
+    """`e`, the side, and what it shall be."""
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(app.screen, Ask))
+    first = app.screen
+    await pilot.press(*(["enter"] if side == "A" else ["down", "enter"]))
+    await until(pilot, lambda: isinstance(app.screen, Ask) and app.screen is not first)
+    asked = app.screen
+    assert isinstance(asked, Ask)
+    at = next(n for n, (_, words) in enumerate(asked.choices) if wanted(words))
+    await pilot.press(*["down"] * at, "enter")
+
+
+# -- journey 8 ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_did_the_law_of_2024_change(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = copy(tmp_path, "exporter-by-range.yaml")
+    before = path.read_bytes()
+    async with opened(path, size) as (app, pilot):
+        pane = await shown(app, pilot)
+        await choose(app, pilot, lambda words: words.startswith("the law of a day"))
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
+        await pilot.press(*"2024-03-21", "enter")
+        await until(pilot, lambda: pane.sides.before == BEFORE_2024)
+        await until(pilot, lambda: "A: law of 2024-03-21   B: today, 2026-11-24" in text_of(app))
+        on = [line for line in grid(app) if " A 2022-11-18 " in line]
+        assert len(on) == 1
+        assert "security assessment" in on[0]
+
+        listed = app.screen.query_one("#differences")
+        listed.highlighted = row_of(pane, OLD)  # type: ignore[attr-defined]
+        await until(pilot, lambda: "displaced by Data Flows 2024, art. 13" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FullText))
+        text = text_of(app)
+        assert OLD in text.replace("\n", "")
+        assert "cn.cac.2024-16/contract" in text  # its successor beside it
+        assert "≠" in text
+        await pilot.press("escape")
+
+        drafts = [i.short.en for i in rules().instruments.values() if i.is_draft]
+        await until(pilot, lambda: app.screen is main_of(app))
+        await pilot.press("e", "enter")
+        await until(pilot, lambda: "Enter shows them, as d does" in text_of(app))
+        assert not [name for name in drafts if name in text_of(app)]
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is main_of(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "drafts shown" in grid(app)[0])
+        await choose(app, pilot, lambda words: words == f"{drafts[0]} (draft)")
+        await until(pilot, lambda: f"A: {drafts[0]} (draft)" in text_of(app))
+        assert f"{drafts[0]}, art." in text_of(app)
+        assert "(draft)" in text_of(app)
+    assert path.read_bytes() == before
+
+
+# -- the tab --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", [SMALL, LARGE, (40, 10), (59, 20)])
+async def test_it_works_at_every_size(tmp_path: Path, size: tuple[int, int], lang: str) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml"), size, lang) as (app, pilot):
+        await shown(app, pilot)
+        for key in ("down", "enter", "escape", "w", "escape", "space", "L"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            assert len(grid(app)) == size[1]
+        assert app.is_running
+
+
+async def test_at_first_it_tells_the_last_change_of_this_company(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml")) as (app, pilot):
+        pane = await shown(app, pilot)
+        assert pane.sides.after == TODAY
+        assert pane.ladders is not None
+        (rungs,) = pane.ladders.values()
+        day = pane.sides.before.day if pane.sides.before else None
+        assert day in {rung.segment.last for rung in rungs}
+        assert any(row.kind == CHANGE for row in pane._rows)
+
+
+async def test_left_and_right_go_along_the_editions(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml")) as (app, pilot):
+        pane = await shown(app, pilot)
+        first = pane.sides.before
+        await pilot.press("left")
+        await until(pilot, lambda: pane.sides.before != first)
+        assert first is not None
+        assert pane.sides.before is not None
+        assert (pane.sides.before.day or 0) < (first.day or 0)
+        await pilot.press("right")
+        await until(pilot, lambda: pane.sides.before == first)
+        for _ in range(30):
+            await pilot.press("right")
+        await until(pilot, lambda: pane.sides.before == TODAY)
+        assert "nothing differs" in text_of(app)
+
+
+async def test_what_does_not_differ_is_folded(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml")) as (app, pilot):
+        pane = await shown(app, pilot)
+        assert not [row for row in pane._rows if row.kind == SAME]
+        await pilot.press("space")
+        await until(pilot, lambda: pane.unfolded)
+        found = pane.comparison
+        assert found is not None
+        assert len([row for row in pane._rows if row.kind == SAME]) == found.unchanged
+        await pilot.press("escape")
+        await until(pilot, lambda: not pane.unfolded)
+
+
+async def test_an_answer_is_compared_at_once_when_the_tab_shows(tmp_path: Path) -> None:
+    path = copy(tmp_path, "exporter-by-range.yaml")
+    async with opened(path) as (app, pilot):
+        pane = await shown(app, pilot)
+        old = pane.comparison
+        path.write_text(path.read_text() + "\n# a remark\n")
+        session = main_of(app).session
+        await until(pilot, lambda: "# a remark" in session.text)
+        await until(pilot, lambda: pane.comparison is not old)
+        assert pane.comparison is not None
+        assert pane.comparison.after is session.evaluation
+
+
+async def test_another_profile_and_one_that_is_broken(tmp_path: Path) -> None:
+    other = copy(tmp_path, "grid-equipment.yaml")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(f"dated: 2026-11-24\n'{HOSTILE}': 1\n")
+    async with opened(copy(tmp_path, "hotel-group.yaml"), LARGE) as (app, pilot):
+        pane = await shown(app, pilot)
+        for path, said in (
+            (other, "B: grid-equipment.yaml"),
+            (broken, "Not compared: broken.yaml:"),
+        ):
+            await choose(app, pilot, lambda words: words.startswith("another profile"), "B")
+            await until(pilot, lambda: isinstance(app.screen, Prompt))
+            app.screen.query_one("Input").value = str(path)  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            await until(pilot, lambda said=said: said in text_of(app))  # type: ignore[misc]
+        assert pane.comparison is None
+        assert app.is_running
+
+
+# -- without a screen -----------------------------------------------------------------------------
+
+
+def compared(before: Choice, after: Choice, *, drafts: bool = False) -> Comparison:
+    session = Session.open(str(PROFILES / "exporter-by-range.yaml"), rules(), AS_OF, drafts=drafts)
+    assert session.evaluation is not None
+    return Sides(before, after).compared(session.evaluation, "en")
+
+
+def test_a_draft_stands_first_and_is_compared_with_law_alone() -> None:
+    draft = Choice(draft=next(i.id for i in rules().instruments.values() if i.is_draft))
+    for sides in ((draft, TODAY), (TODAY, draft)):
+        assert compared(*sides, drafts=True).draft == draft.draft
+    with pytest.raises(CannotCompare, match="drafts are left out"):
+        compared(draft, TODAY)
+    with pytest.raises(CannotCompare, match="compared with a day of law"):
+        compared(draft, Choice(path=str(PROFILES / "hotel-group.yaml")), drafts=True)
+
+
+def test_the_comparison_is_kept_while_nothing_changes() -> None:
+    session = Session.open(str(PROFILES / "exporter-by-range.yaml"), rules(), AS_OF)
+    now, sides = session.evaluation, Sides(BEFORE_2024)
+    assert now is not None
+    first = sides.compared(now, "en")
+    assert sides.compared(now, "zh") is first
+    sides.after = BEFORE_2024
+    assert sides.compared(now, "en") is not first
+    assert not sides.compared(now, "en").differs
+
+
+def test_runs_of_one_verdict() -> None:
+    assert merged((), ["a", "a", "b", "a"]) == [(0, 1), (2, 2), (3, 3)]
+    assert merged((), []) == []
+
+
+def test_the_names_of_sides_are_safe() -> None:
+    session = Session.open(str(PROFILES / "exporter-by-range.yaml"), rules(), AS_OF)
+    assert session.evaluation is not None
+    said = side_said(session.evaluation, Choice(path="a\x1b[31m\u202eb.yaml"), "en")
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+
+
+@pytest.mark.parametrize("width", [36, 56, 98])
+def test_both_proofs_keep_to_the_width(width: int) -> None:
+    found = compared(BEFORE_2024, TODAY)
+    change = next(c for c in found.changes if c.rule == NEW)
+    sides = ((found.before, change.before.finding, ""), (found.after, change.after.finding, ""))
+    lines = list(proofs(*sides, ("A", "B"), "en")(width))
+    assert all(line.cell_length <= width for line in lines)
+    assert any("≠" in line.plain for line in lines)
+    same = list(proofs(sides[1], sides[1], ("A", "B"), "en")(width))
+    assert not any("≠" in line.plain for line in same[:-2])
+
+
+def test_a_ladder_of_nothing_has_no_lines() -> None:
+    assert list(ladder_lines({}, [("A", 1)], 80, 5, "en")) == []
