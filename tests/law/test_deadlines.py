@@ -1,8 +1,8 @@
 """Each act of the company that the law sets a day for: missed, still ahead, not answered.
 
 For every duty that asks for an act in time there is an example whose due day is known. From it:
-one day late the act fails, on the day itself it is not yet due, and without an answer it needs
-proof.
+on the day after it the act fails, the day before it is not yet due, and without an answer it
+needs proof.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ def asked_in_time() -> Iterator[tuple[Rule, Deadline]]:
         for deadline in rule.deadlines:
             due = DueDay(rule.id, deadline.id)
             for node in walk(rule.requires):
-                compared = isinstance(node, Compare) and node.left == FactValue(
-                    deadline.done_on or ""
-                )
-                if compared and node.upper is not None and node.upper.value == due:
+                if not isinstance(node, Compare) or node.upper is None:
+                    continue
+                done = FactValue(deadline.done_on or "")
+                if node.left == done and node.upper.value == due:
                     yield rule, deadline
                     break
 
@@ -93,9 +93,9 @@ def test_missed_ahead_and_unanswered(rule: Rule, deadline: Deadline) -> None:
     seen = set()
     for case, profile, due, _ in tried(rule, deadline):
         late, missed = judged(case, profile, due + 1)
-        _, ahead = judged(case, profile, due)
+        _, ahead = judged(case, profile, due - 1)
         bare = without_answer(profile, deadline, case.item)
-        _, unanswered = judged(case, bare, due)
+        _, unanswered = judged(case, bare, due - 1)
         if missed is None or ahead is None or unanswered is None:
             continue  # not in force on that day
         act = act_of(late, deadline, case.item)

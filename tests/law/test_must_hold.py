@@ -271,6 +271,7 @@ def test_the_rules_with_a_condition_under_review_are_these() -> None:
     assert sorted(under) == [
         "cn.cac-samr.2025-20/certification-open",
         "cn.cac.2025-18/audit-regular",
+        "cn.cac.2025-officer/report-new",
         "cn.cac.2026-25/export-eased",
         "cn.miit.2024-14/rd-share",
         "cn.sc.2024-790/important-data-annual",

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliancecheck.logic.arithmetic import add_months
-from compliancecheck.logic.computing import known_conflicts
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.evaluate import evaluate
+from compliancecheck.logic.known_totals import known_conflicts
 from compliancecheck.model.conditions import (
     Case,
     Choose,

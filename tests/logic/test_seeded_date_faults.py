@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from compliancecheck.logic import computing, dating, deadlines, evaluate, periods, waiting
+from compliancecheck.logic import acts, computing, dating, evaluate, periods, waiting
 from compliancecheck.logic.calendar import Calendar
 from compliancecheck.model.conditions import Before, Shift
 from compliancecheck.model.findings import Evaluation
@@ -94,7 +94,7 @@ def nothing_rolls(patch: Patch) -> None:
         )
 
     patch.setattr(dating, "moved_day", fault)
-    patch.setattr(deadlines, "moved_day", fault)
+    patch.setattr(acts, "moved_day", fault)
 
 
 def at_least_before_is_strict(patch: Patch) -> None:

@@ -12,6 +12,7 @@ import pytest
 from compliancecheck.logic import (
     arithmetic,
     computing,
+    fact_values,
     moving,
     narrowing,
     periods,
@@ -108,7 +109,7 @@ def negation_of_a_comparison_lost(patch: Patch) -> None:
 
 def gate_value_forgotten(patch: Patch) -> None:
     def fault(self: _Narrowing, fact: Fact) -> Values:
-        return program.open_values(fact)
+        return fact_values.open_values(fact)
 
     patch.setattr(_Narrowing, "_all_values", fault)
 
@@ -220,7 +221,7 @@ def adopted_reading_ignored(patch: Patch) -> None:
 
 
 def unknown_is_false(patch: Patch) -> None:
-    real = program.open_values
+    real = fact_values.open_values
 
     def fault(fact: Fact) -> Values:
         values = real(fact)
@@ -356,17 +357,17 @@ def one_of_several_options_is_all_of_them(patch: Patch) -> None:
 
 
 def what_a_gate_says_of_a_set_turned_round(patch: Patch) -> None:
-    real = narrowing._including
+    real = fact_values.including
     fault = lambda m, options, truth: real(m, options, not truth)  # noqa: E731
-    patch.setattr(narrowing, "_including", fault)
+    patch.setattr(narrowing, "including", fault)
 
 
 def a_set_behind_a_closed_gate_is_open(patch: Patch) -> None:
-    real = program.gate_values
+    real = fact_values.gate_values
 
     def fault(otherwise: object, fact: Fact, as_of: int) -> Values:
         if fact.type is FactType.CHOICES:
-            return program.open_values(fact)
+            return fact_values.open_values(fact)
         return real(otherwise, fact, as_of)  # type: ignore[arg-type]
 
     patch.setattr(program, "gate_values", fault)

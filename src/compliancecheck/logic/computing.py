@@ -364,14 +364,15 @@ class Judge:
         total = Interval(low, high)
         if value.known_as is None or not part_of_known:
             return total
-        known = hull(self._numbers(value.known_as, env))
+        known = hull(self.numbers(value.known_as, env))
         at_least_left = (
             None if known.low is None or left_out is None else max(known.low - left_out, 0)
         )
         narrowed = total.meet(Interval(at_least_left, known.high))
         return total if narrowed.is_empty else narrowed  # a conflict is reported elsewhere
 
-    def _numbers(self, name: str, env: Env) -> Span:
+    def numbers(self, name: str, env: Env) -> Span:
+        """What a number or date fact may be."""
         found = self.fact(name, env)
         assert isinstance(found, tuple)
         return found
@@ -431,28 +432,3 @@ def all_items(world: ListWorld) -> Iterator[ItemWorld]:
     yield from world.items
     if world.further is not None:
         yield world.further
-
-
-def known_conflicts(judge: Judge) -> Iterator[tuple[DistinctTotal, str]]:
-    """Totals given under ``known_as`` that the items cannot give, with ``few`` or ``many``."""
-    for definition in judge.rules.definitions.values():
-        value = definition.value
-        if isinstance(value, DistinctTotal) and value.known_as is not None:
-            known = hull(meet(judge._numbers(value.known_as, ()), (Interval(0, None),)))
-            low: Number = 0
-            high: Number | None = 0
-            for item in all_items(judge.world.lists[value.item]):
-                count = hull(judge.count(value, item))
-                inside = (
-                    True
-                    if value.known_over is None
-                    else truth_of(judge.test(value.known_over, (item,)))
-                )
-                if inside is True and item.key is not None and count.low is not None:
-                    low = max(low, count.low)
-                if inside is not False:
-                    high = None if item.key is None else add(high, count.high)
-            if known.high is not None and known.high < low:
-                yield value, "few"
-            elif known.low is not None and high is not None and known.low > high:
-                yield value, "many"

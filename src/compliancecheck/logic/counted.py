@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compliancecheck.logic import periods
+from compliancecheck.logic.acts import told_value
 from compliancecheck.logic.calendar import NoCalendar
 from compliancecheck.logic.computing import Env, Judge, bound_as
 from compliancecheck.logic.dating import UNIT
-from compliancecheck.logic.deadlines import told_value
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.periods import Computed
 from compliancecheck.model.calendar import Period

@@ -15,8 +15,9 @@ from compliancecheck.logic.calendar import Calendar, default_calendar
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge, Memory
 from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
+from compliancecheck.logic.fact_values import is_known
 from compliancecheck.logic.moving import Inputs, inputs_of
-from compliancecheck.logic.narrowing import ItemWorld, World, is_known, narrow
+from compliancecheck.logic.narrowing import ItemWorld, World, narrow
 from compliancecheck.logic.program import Program
 from compliancecheck.model.findings import Adoption, Evaluation, Outcome
 from compliancecheck.model.instruments import Rule, Rules

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from compliancecheck.logic.calendar import Calendar
-from compliancecheck.logic.computing import Env, known_conflicts
+from compliancecheck.logic.computing import Env
 from compliancecheck.logic.deadlines import dated_acts
 from compliancecheck.logic.engine import Engine, Impossible, Verdicts, engine_of
+from compliancecheck.logic.known_totals import known_conflicts
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.routes import route_lines

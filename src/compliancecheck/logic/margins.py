@@ -97,19 +97,22 @@ class _Requirement:
         elif isinstance(c, HoldsCondition):
             yield from self._comparisons(self.judge.rules.conditions[c.name].when, negated)
         elif isinstance(c, HoldsRule):
-            rule = self.judge.rules.rules[c.rule]
-            if rule.applies_when is not None:
-                yield from self._comparisons(rule.applies_when, negated)
+            scope = self.judge.rules.rules[c.rule].applies_when
+            if scope is not None and self._truth(scope) is self._truth(c):
+                yield from self._comparisons(scope, negated)  # else its days or an exemption decide
         elif isinstance(c, All | Any):
             for part in self._deciding(c):
                 yield from self._comparisons(part, negated)
 
     def _deciding(self, c: All | Any) -> list[Condition]:
         """The parts that make a group true, false or open."""
-        truth = truth_of(self.judge.test(c, self.env))
+        truth = self._truth(c)
         if truth is isinstance(c, All):
             return list(c.parts)
-        return [p for p in c.parts if truth_of(self.judge.test(p, self.env)) is truth]
+        return [p for p in c.parts if self._truth(p) is truth]
+
+    def _truth(self, c: Condition) -> Truth:
+        return truth_of(self.judge.test(c, self.env))
 
     def _sides(self, c: Compare, negated: bool) -> Iterator[Margin]:
         if c.lower and c.upper and c.lower.value == c.upper.value:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from compliancecheck.logic.cells import Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, all_items, bound_as, truth_of
 from compliancecheck.logic.diagram import Restricted
-from compliancecheck.logic.narrowing import ItemWorld, is_known
+from compliancecheck.logic.fact_values import is_known
+from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.reach import footing
 from compliancecheck.model.conditions import (
     Before,

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from compliancecheck.logic.ageing import Ageing
-from compliancecheck.logic.program import gate_values, open_values
+from compliancecheck.logic.fact_values import (
+    gate_values,
+    including,
+    meet,
+    open_values,
+    side,
+    within,
+)
 from compliancecheck.logic.reach import gate_facts
 from compliancecheck.model.conditions import (
     All,
@@ -32,7 +39,6 @@ from compliancecheck.model.values import (
     Interval,
     Members,
     Number,
-    Option,
     Truth,
     Values,
     exact,
@@ -84,27 +90,6 @@ class Contradiction(Exception):
 def narrow(rules: Rules, profile: Profile, as_of: int) -> World:
     """Age and narrow a profile; conflicts between answers are collected in the result."""
     return _Narrowing(rules, profile, as_of).run()
-
-
-def meet(a: Values, b: Values) -> Values:
-    """What two sets of values share."""
-    if isinstance(a, frozenset):
-        assert isinstance(b, frozenset)
-        return a & b
-    if isinstance(a, Members):
-        assert isinstance(b, Members)
-        return a.meet(b)
-    assert isinstance(b, tuple)
-    return meet_spans(a, b)
-
-
-def is_known(values: Values) -> bool:
-    """Whether exactly one value is left."""
-    if isinstance(values, frozenset):
-        return len(values) == 1
-    if isinstance(values, Members):
-        return values.is_point
-    return len(values) == 1 and values[0].is_point
 
 
 class _Plan:
@@ -320,7 +305,7 @@ class _Narrowing:
         if isinstance(c, FactIs):
             options = self._get(c.name)
             assert isinstance(options, frozenset)
-            return _flip(c.negated, _within(options, c.options))
+            return _flip(c.negated, within(options, c.options))
         if isinstance(c, Includes):
             members = self._get(c.name)
             assert isinstance(members, Members)
@@ -367,13 +352,13 @@ class _Narrowing:
         elif isinstance(c, Includes):
             members = self._get(c.name)
             assert isinstance(members, Members)
-            self._set(c.name, _including(members, c.options, truth), by)
+            self._set(c.name, including(members, c.options, truth), by)
         elif isinstance(c, Compare):
             values = self._get(c.left.name)
             assert isinstance(values, tuple)
             interval = self._interval(c)
             inside = truth != c.negated
-            self._set(c.left.name, meet_spans(values, _side(interval, inside)), by)
+            self._set(c.left.name, meet_spans(values, side(interval, inside)), by)
         elif isinstance(c, All | Any):
             if isinstance(c, All) == truth:
                 for part in c.parts:
@@ -425,37 +410,8 @@ class _Narrowing:
             self.company[name] = values
 
 
-def _within(values: frozenset[Option], options: frozenset[Option]) -> Truth:
-    if values <= options:
-        return True
-    return False if values.isdisjoint(options) else None
-
-
-def _including(members: Members, options: frozenset[str], truth: bool) -> Members:
-    """The sets among *members* that hold (or do not hold) one of *options*."""
-    if not truth:
-        return Members(members.sure, members.possible - options)
-    left = members.possible & options
-    if not left:
-        return Members(options, frozenset())  # nothing
-    if len(left) == 1:
-        return Members(members.sure | left, members.possible)
-    return members  # which of several it holds cannot be said of each alone
-
-
 def _flip(negated: bool, truth: Truth) -> Truth:
     return truth if truth is None or not negated else not truth
-
-
-def _side(interval: Interval, inside: bool) -> tuple[Interval, ...]:
-    if inside:
-        return (interval,)
-    sides = []
-    if interval.low is not None:
-        sides.append(Interval(None, interval.low, False, not interval.low_open))
-    if interval.high is not None:
-        sides.append(Interval(interval.high, None, not interval.high_open, False))
-    return tuple(sides)
 
 
 def _nothing_left(fact: Fact, guards: tuple[str, ...]) -> Texts:

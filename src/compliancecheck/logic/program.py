@@ -28,6 +28,7 @@ from compliancecheck.logic.cells import (
 )
 from compliancecheck.logic.dating import moved_day
 from compliancecheck.logic.diagram import FIRST_OUTCOME
+from compliancecheck.logic.fact_values import OPTIONS, gate_values, open_values
 from compliancecheck.model.conditions import (
     NO_NOTE,
     All,
@@ -51,43 +52,16 @@ from compliancecheck.model.conditions import (
     Some,
     Value,
 )
-from compliancecheck.model.facts import Fact, FactType, GateValue
+from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Outcome
 from compliancecheck.model.instruments import Deadline, Instrument, Rule, Rules
 from compliancecheck.model.texts import DayRange
-from compliancecheck.model.values import Interval, Members, Number, Option, Truth, Values, point
+from compliancecheck.model.values import Interval, Members, Number, Option, Truth, Values
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 TERMINAL: Mapping[Outcome, int] = {o: FIRST_OUTCOME - n for n, o in enumerate(OUTCOMES)}
 OUTCOME: Mapping[int, Outcome] = {t: o for o, t in TERMINAL.items()}
 HOLDS = frozenset({True})
-OPTIONS: tuple[Option, ...] = (True, False)
-
-
-def gate_values(otherwise: Option | Number | GateValue, fact: Fact, as_of: int) -> Values:
-    """What a fact is while its gate is closed."""
-    if otherwise is GateValue.NOT_YET:
-        return (Interval(as_of + 1, None),)
-    if otherwise is GateValue.AS_OF:
-        return (point(as_of),)
-    if fact.type.is_numeric:
-        assert not isinstance(otherwise, str)
-        return (point(otherwise),)
-    if fact.type is FactType.CHOICES:
-        return Members(frozenset(), frozenset())
-    assert isinstance(otherwise, str | bool)
-    return frozenset({otherwise})
-
-
-def open_values(fact: Fact) -> Values:
-    """What a fact may be while its gate is open and nothing is answered."""
-    if fact.type is FactType.BOOLEAN:
-        return frozenset(OPTIONS)
-    if fact.type is FactType.CHOICE:
-        return frozenset(fact.choices)
-    if fact.type is FactType.CHOICES:
-        return Members(frozenset(), frozenset(fact.choices))
-    return (fact.bounds,)
 
 
 def in_force(start: DayRange | None, ends: DayRange | None, day: int) -> Truth:

@@ -24,7 +24,7 @@ class Days:
 def standing_of(deadline: Deadline, days: Days, as_of: int) -> tuple[Standing, bool]:
     """The standing, and whether it would help to know whether the act was done."""
     done = days.done
-    if done is not None and done.high is not None and done.high <= as_of:
+    if _surely_done(deadline, days, as_of):
         return Standing.DONE, False
     low, high = days.due.low, days.due.high
     if low is None and high is None:
@@ -35,6 +35,20 @@ def standing_of(deadline: Deadline, days: Days, as_of: int) -> tuple[Standing, b
         act = deadline.kind == "duty" and deadline.who == "company"
         return (Standing.MAY_BE_OVERDUE if act else Standing.UNKNOWN), act
     return _ahead(deadline, days, low, as_of)
+
+
+def _surely_done(deadline: Deadline, days: Days, as_of: int) -> bool:
+    """Done by the day of evaluation; a right is used inside its window or not at all."""
+    done = days.done
+    if done is None or done.high is None or done.high > as_of:
+        return False
+    if deadline.kind != "right":
+        return True
+    opens = days.opens.low if days.opens is not None else None
+    last = days.due.high
+    too_early = opens is not None and done.high < opens
+    too_late = last is not None and done.low is not None and done.low > last
+    return not (too_early or too_late)
 
 
 def _before(day: Number | None, as_of: int) -> bool:

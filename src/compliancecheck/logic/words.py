@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from compliancecheck.logic.date_words import before_words, due_words, shift_words
+from compliancecheck.logic.fact_values import open_values
 from compliancecheck.logic.figures import (
     interval_words,
     joined,
@@ -16,7 +17,6 @@ from compliancecheck.logic.figures import (
     share_text,
     upper_words,
 )
-from compliancecheck.logic.program import open_values
 from compliancecheck.model.conditions import (
     All,
     Any,

@@ -13,7 +13,7 @@ from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import DatedAct, Evaluation
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.model.texts import Texts
+from compliancecheck.model.texts import Place, Texts
 from compliancecheck.model.values import Interval
 from compliancecheck.reports import dates, wording
 from compliancecheck.reports.days import Row, counted_lines, day_said, kind_said, table
@@ -140,3 +140,11 @@ def _single(days: Interval | None) -> int | None:
     if days is not None and days.is_point and days.low is not None:
         return int(days.low)
     return None
+
+
+def place_of_act(evaluation: Evaluation, act: DatedAct) -> Place | None:
+    """Where the answer stands that says when it was done, else the first that it starts from."""
+    engine = engine_of(evaluation)
+    refs = [*((act.done_ref,) if act.done_ref else ()), *counted(evaluation, act).starts]
+    places = (answer.place for ref in refs if (answer := engine.answer(ref)) is not None)
+    return next((place for place in places if place is not None), None)

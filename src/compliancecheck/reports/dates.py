@@ -11,6 +11,7 @@ from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval
 from compliancecheck.reports import wording
 from compliancecheck.reports.sheet import Sheet, plural
+from compliancecheck.reports.summary import empty_packs
 
 STANDINGS = {
     Standing.OVERDUE: Texts("overdue", "已逾期"),
@@ -32,7 +33,18 @@ _RANK = {standing: n for n, standing in enumerate(STANDINGS)}
 
 
 def in_order(evaluation: Evaluation) -> list[DatedAct]:
-    """The acts as they are read: what is urgent first, inside by day, then as in the packs."""
+    """The acts as they are read: what is urgent first, inside by day, then as in the packs.
+
+    Where a pack has no answer yet, what of it may apply is left out.
+    """
+    empty = empty_packs(evaluation)
+    rules = evaluation.rules
+
+    def is_folded(act: DatedAct) -> bool:
+        return (
+            act.applies is None
+            and rules.instruments[rules.rules[act.rule].instrument].pack in empty
+        )
 
     def key(row: tuple[int, DatedAct]) -> tuple[int, int, int]:
         n, act = row
@@ -41,7 +53,8 @@ def in_order(evaluation: Evaluation) -> list[DatedAct]:
             rank = _RANK[Standing.OPEN]
         return (rank, _first(act.due), n)
 
-    return [act for _, act in sorted(enumerate(evaluation.dates), key=key)]
+    acts = [act for act in evaluation.dates if not is_folded(act)]
+    return [act for _, act in sorted(enumerate(acts), key=key)]
 
 
 def _first(days: Interval | None) -> int:
@@ -133,6 +146,9 @@ def _days_beside(act: DatedAct, sheet: Sheet) -> list[str]:
     if act.standing is Standing.DONE and act.done is not None:
         day_words = sheet.get(interval_words("date", None, act.done))
         found.append(sheet.say(f"done {day_words}", f"完成于{day_words}"))
+    elif act.kind == "right" and act.done is not None and act.done.is_point:
+        day_words = sheet.get(interval_words("date", None, act.done))
+        found.append(sheet.say(f"{day_words} is outside its window", f"{day_words}不在规定期间内"))
     if act.latest is not None:
         found.append(
             sheet.say(
@@ -191,6 +207,8 @@ def not_yet_words(evaluation: Evaluation, margin: Margin) -> Texts | None:
         return None
     day = int(margin.bound.low or 0)
     ago = evaluation.as_of - day
+    if ago == 0:
+        return Texts(f"not yet; due today, {iso(day)}", f"尚未；今天（{iso(day)}）到期")
     if ago > 0:
         return Texts(f"not yet; due {iso(day)}, {plural(ago, 'day')} ago",
                      f"尚未；应不晚于{iso(day)}完成，已过{ago}天")  # fmt: skip

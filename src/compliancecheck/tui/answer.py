@@ -50,7 +50,7 @@ class AnswerPane(Horizontal):
             self.wrote = wrote
 
     class Leave(Message):
-        """Go to the findings, or out."""
+        """Go to the findings, to the dates, or out."""
 
         def __init__(self, where: str) -> None:
             super().__init__()
@@ -62,6 +62,7 @@ class AnswerPane(Horizontal):
         self._after: Evaluation | None = None  # with the answer under the cursor
         self._total = 0  # questions of this goal when they were last counted
         self._note = ""
+        self._back_to = ""  # where a question was asked for, if the answer leads back there
 
     def compose(self) -> ComposeResult:
         """Room for a form, and the side pane."""
@@ -265,7 +266,7 @@ class AnswerPane(Horizontal):
         """Another goal, a list, an item, the findings, out."""
         event.stop()
         evaluation = self.session.evaluation
-        if event.where in ("findings", "stop"):
+        if event.where in ("findings", "dates", "stop"):
             self.post_message(self.Leave(event.where))
             return
         if evaluation is None:
@@ -293,11 +294,12 @@ class AnswerPane(Horizontal):
                 self.walk.show(Screen("facts", self.walk.goal, title, refs, list_name, key))
         await self.show()
 
-    async def ask(self, ref: FactRef) -> None:
-        """Ask one fact that was chosen by name."""
+    async def ask(self, ref: FactRef, back_to: str = "") -> None:
+        """Ask one fact that was chosen by name; an answer leads on, or back to *back_to*."""
         evaluation = self.session.evaluation
         if evaluation is None or self.session.broken:
             return
+        self._back_to = back_to
         fact = evaluation.rules.facts[ref.name]
         title = fact.question or fact.label
         kind, name = ("names", fact.name) if fact.fields else ("facts", fact.list)
@@ -340,8 +342,21 @@ class AnswerPane(Horizontal):
             if at is not None:
                 await self.show(at)
                 return
+        if self._back_to:
+            await self._go_back()
+            return
         self.walk.go_on(evaluation)
         await self.show()
+
+    async def _go_back(self) -> None:
+        """To where a question was asked for; the interview stands where it stood before."""
+        where, self._back_to = self._back_to, ""
+        evaluation, screen = self.session.evaluation, self.walk.back()
+        asks = screen is not None and any(self.session.answer_of(r) is None for r in screen.refs)
+        if evaluation is not None and not asks:
+            self.walk.go_on(evaluation)
+        await self.show()
+        self.post_message(self.Leave(where))
 
     def _wrote(self, wrote: Wrote) -> bool:
         self.post_message(self.Changed(wrote))
@@ -403,7 +418,9 @@ class AnswerPane(Horizontal):
     async def action_back(self) -> None:
         """The previous question."""
         form = self.form
-        if isinstance(form, FactsForm) and form.at > 0:
+        if self._back_to:
+            await self._go_back()
+        elif isinstance(form, FactsForm) and form.at > 0:
             await self.show(form.at - 1)
         elif self.walk.back() is not None:
             await self.show()

@@ -12,15 +12,16 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from compliancecheck.model.findings import Finding
+from compliancecheck.model.findings import DatedAct, Finding
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
-from compliancecheck.tui import choices, editor
+from compliancecheck.tui import act_page, choices, editor
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.compare import ComparePane
+from compliancecheck.tui.dates import DatesPane
 from compliancecheck.tui.ends import ProblemsForm
 from compliancecheck.tui.form import Form
 from compliancecheck.tui.frame import MainScreen
@@ -139,17 +140,21 @@ class ComplianceApp(App[None]):
 
     def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
         """Say what became of a change, if it is not simply saved."""
-        session = self.session
-        assert session is not None
         if self.main is not None:
             self.main.redraw()
-        if event.wrote is Wrote.MERGED:
+        self._say_wrote(event.wrote)
+
+    def _say_wrote(self, wrote: Wrote) -> None:
+        session = self.session
+        if session is None:
+            return
+        if wrote is Wrote.MERGED:
             self.tell("merged")
-        elif event.wrote is Wrote.IN_MEMORY:
+        elif wrote is Wrote.IN_MEMORY:
             self.tell("is_read_only")
-        elif event.wrote is Wrote.REFUSED:
+        elif wrote is Wrote.REFUSED:
             self.tell("cannot_write", why=session.refusal, severity="error")
-        elif event.wrote is Wrote.CLASH:
+        elif wrote is Wrote.CLASH:
             self._mine_or_theirs()
 
     @work
@@ -219,7 +224,7 @@ class ComplianceApp(App[None]):
 
     def _place(self) -> Place | None:
         session, main = self.session, self.main
-        if isinstance(self.screen, RulePage):
+        if isinstance(self.screen, RulePage | act_page.ActPage):
             return self.screen.place
         if main is not None and main.tab in (3, 5):
             return main.rules.place if main.tab == 3 else main.compare.place
@@ -229,6 +234,8 @@ class ComplianceApp(App[None]):
         if main.tab == 1 and isinstance(form, ProblemsForm) and form.chosen is not None:
             problem = form.chosen
             return Place(session.path, problem.line, problem.column, problem.end_column)
+        if main.tab == 4:
+            return main.dates.place or Place(session.path, 1, 1, 1)
         found = main.findings.place if main.tab == 2 else main.answer.place
         return found or Place(session.path, 1, 1, 1)
 
@@ -243,7 +250,7 @@ class ComplianceApp(App[None]):
         if main is None:
             return
         main.answer.lang = main.findings.lang = main.rules.lang = self.lang
-        main.compare.lang = self.lang
+        main.compare.lang = main.dates.lang = self.lang
         main.query_one(ProofPane).lang = self.lang
         main.speak(self.lang)
         await self._show_anew()
@@ -289,11 +296,40 @@ class ComplianceApp(App[None]):
         self.tell("drafts_shown" if self.session.drafts else "drafts_left_out")
 
     def on_answer_pane_leave(self, event: AnswerPane.Leave) -> None:
-        """From the interview to the findings, or out."""
+        """From the interview to the findings, to the dates, or out."""
         if event.where == "stop":
             self.exit()
         elif self.main is not None:
-            self.main.action_tab(2)
+            self.main.action_tab(4 if event.where == "dates" else 2)
+
+    @work
+    async def on_dates_pane_open(self, event: DatesPane.Open) -> None:
+        """The days of an act over the screen."""
+        if self.session is not None:
+            await self._acted(await act_page.open_act(self, self.session, event.act))
+
+    @work
+    async def on_dates_pane_act(self, event: DatesPane.Act) -> None:
+        """An act was done."""
+        if self.session is not None:
+            await self._acted(await act_page.do_act(self, self.session, event.act))
+
+    async def _acted(self, wrote: Wrote | None) -> None:
+        if wrote is not None:
+            await self._show_anew()
+            self._say_wrote(wrote)
+
+    async def on_dates_pane_jump(self, event: DatesPane.Jump) -> None:
+        """From an act to the question that would tell its day, and back."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.ask(event.ref, back_to="dates")
+
+    def show_date(self, act: DatedAct) -> None:
+        """Show a dated act, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(4)
+            self.main.dates.pick(act)
 
     async def on_proof_pane_jump(self, event: ProofPane.Jump) -> None:
         """From a finding to the question that would settle it."""
@@ -360,6 +396,7 @@ class ComplianceApp(App[None]):
             ("key.tab1", lambda: self._go_to_tab(1)),
             ("key.tab2", lambda: self._go_to_tab(2)),
             ("key.tab3", lambda: self._go_to_tab(3)),
+            ("key.tab4", lambda: self._go_to_tab(4)),
             ("key.tab5", lambda: self._go_to_tab(5)),
             ("compare_with", self.action_compare),
             ("key.undo", self.action_undo),

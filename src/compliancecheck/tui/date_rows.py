@@ -10,8 +10,8 @@ from compliancecheck.logic.drafts import is_draft
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.findings import DatedAct, Evaluation, Standing
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.reports import dates
-from compliancecheck.reports.sheet import Sheet, packed
+from compliancecheck.reports import dates, wording
+from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, DisplayStatus
 from compliancecheck.tui.paper import QUIET, lines_of, padded, plain, status_style
 from compliancecheck.tui.words import say
@@ -30,7 +30,7 @@ STATUS: Mapping[Standing, DisplayStatus] = {
 """The status whose colour and symbol a standing has."""
 
 _SIGNS = {Standing.OPEN: "▸", Standing.UPCOMING: "▹"}
-INDENT = 2
+INDENT = 4
 
 
 def sign_of(act: DatedAct) -> str:
@@ -49,43 +49,40 @@ def style_of(act: DatedAct) -> str:
 
 
 def row_of(evaluation: Evaluation, act: DatedAct, column: int, width: int, lang: str) -> Content:
-    """One act: on a line if it has room, else with the act and its marks beneath."""
+    """One act: standing, days and law on the first line, the act and its marks below."""
     sheet = Sheet(lang=lang)
-    head = padded(plain(head_of(act, sheet), style_of(act)), column + INDENT)
-    room = max(width - head.cell_length, 12)
-    pieces = [
-        dates.days_text(act, sheet),
-        dates.distance_text(act, evaluation.as_of, sheet),
-        dates.act_text(act, sheet),
-    ]
-    first, *rest = packed([piece for piece in pieces if piece], room, 0)
-    rows = [first, *rest]
-    law = dates.cited(evaluation, act, sheet)
-    quiet: list[str] = []
-    gap = room - cell_width(rows[-1]) - cell_width(law)
-    if gap < 2:
-        quiet.append(law)
-    beside = marks_of(evaluation, act, sheet)
-    if beside:
-        quiet.append(sheet.say("; ", "；").join(beside))
-    lines = [head + plain(rows[0]), *(_indented(head, plain(row)) for row in rows[1:])]
-    if gap >= 2:
-        lines[-1] = lines[-1] + " " * gap + plain(law, QUIET)
-    for text in packed(quiet, room, 0):
-        lines += [_indented(head, line) for line in lines_of(text, room, QUIET)]
+    head = padded(plain(head_of(act, sheet), style_of(act)), column + 2)
+    days = [dates.days_text(act, sheet), dates.distance_text(act, evaluation.as_of, sheet)]
+    what, law = dates.act_text(act, sheet), law_of(evaluation, act, sheet)
+    beside = sheet.say("; ", "；").join(_marks(evaluation, act, sheet))
+    first = head + plain("  ".join(piece for piece in days if piece))
+    room = width - first.cell_length - cell_width(law) - 2
+    if not beside and cell_width(what) + 2 <= room:
+        first, room, what = first + f"  {what}", room - cell_width(what) - 2, ""
+    if room >= 0:
+        first, law = first + " " * (room + 2) + plain(law, QUIET), ""
+    lines = [first]
+    pieces = [(what, ""), (law, QUIET), (beside, QUIET)]
+    for text, style in ((text, style) for text, style in pieces if text):
+        if len(lines) > 1 and lines[-1].cell_length + cell_width(text) + 2 <= width:
+            lines[-1] = lines[-1] + "  " + plain(text, style)
+        else:
+            lines += lines_of(text, width, style, INDENT, " " * INDENT)
     return Content("\n").join(lines)
 
 
-def _indented(head: Content, line: Content) -> Content:
-    return Content(" " * head.cell_length) + line
-
-
-def marks_of(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
-    """What makes a day less than sure, in a word each; the page of the act says more."""
-    return list(_marks(evaluation, act, sheet))
+def law_of(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> str:
+    """Instrument and article as short as they can be: ``Standard Contract 2023, 7``."""
+    rule = evaluation.rules.rules[act.rule]
+    short = sheet.get(evaluation.rules.instruments[rule.instrument].short)
+    article = safe_text(act.article)
+    if sheet.lang == "zh":
+        return f"{short}，{wording.article_text(article, sheet.lang)}"
+    return f"{short}, {article}"
 
 
 def _marks(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> Iterator[str]:
+    """What makes a day less than sure, in a word each; the page of the act says more."""
     lang = sheet.lang
     if act.expected:
         yield say("from_expected", lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,11 +15,11 @@ from textual.widgets import Input
 from compliancecheck.logic.calendar import Calendar
 from compliancecheck.model.facts import Fact
 from compliancecheck.model.profile import Answer
-from compliancecheck.model.texts import iso
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reports.days import day_said, kind_said
-from compliancecheck.reports.months import DUE, Drawing, month_lines
+from compliancecheck.reports.months import Drawing, Sign, month_lines
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.tui.answers_text import NOT_YET_TEXT
 from compliancecheck.tui.bindings import Keys, Translated
@@ -28,6 +29,9 @@ from compliancecheck.tui.words import say
 
 Check = Callable[[Answer], str]
 """What stands against an answer, in words; empty: nothing."""
+
+
+_CHOSEN = Sign("■", "*", "", Texts("this day", "此日"))
 
 
 def single_day(answer: Answer | Problem | None) -> int | None:
@@ -64,21 +68,26 @@ class DayInput(ExactInput):
         Binding("pagedown", "step(30)", "Page Down", show=False),
     ]
 
-    def __init__(self, value: str, fact: Fact) -> None:
+    def __init__(self, value: str, fact: Fact, base: int) -> None:
         super().__init__(value, compact=True, id="exact")
-        self.fact = fact
+        self.fact, self.base = fact, base
 
     def action_step(self, days: int) -> None:
-        """Another day, counted from the one that is typed."""
+        """Another day, from the one that is typed; from no text to the first that is offered."""
         day = single_day(read_text(self.fact, self.value))
-        if day is not None and 1 <= day + days <= 3_652_059:
-            self.value = iso(day + days)
-            self.action_end()
+        if day is not None:
+            day += days
+        elif not self.value.strip():
+            day = self.base
+        if day is not None and 1 <= day <= date.max.toordinal():
+            self.value = iso(day)
+            self.action_select_all()  # what is typed next takes its place
 
 
 class DayPrompt(Translated, ModalScreen[str]):
     """When an act was done; Esc gives nothing."""
 
+    AUTO_FOCUS = ""  # it would scroll the question away where there are few rows
     BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
 
     def __init__(
@@ -93,14 +102,14 @@ class DayPrompt(Translated, ModalScreen[str]):
         """What is asked, the field, how it is read, the month."""
         with VerticalScroll(id="ask", can_focus=False):
             yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
-            yield DayInput(iso(self.day), self.fact)
+            yield DayInput(iso(self.day), self.fact, self.day)
             yield Paper(self._hint, id="reads-as")
         yield Keys(palette=False)
 
     def on_mount(self) -> None:
         """The focus is in the field; what is typed takes the place of the day."""
         field = self.query_one(DayInput)
-        field.focus()
+        field.focus(scroll_visible=False)
         field.action_select_all()
 
     @property
@@ -138,8 +147,8 @@ class DayPrompt(Translated, ModalScreen[str]):
             yield from lines_of(say("reads_as", self.lang, words=words), width)
         yield from lines_of(say("day_help", self.lang), width, QUIET)
         yield Content("")
-        drawing = Drawing(day, day, frozenset(), {day: DUE})
-        for line in month_lines(self.cal, drawing, Sheet(width=width, lang=self.lang))[:-1]:
+        drawing = Drawing(day, day, frozenset(), {day: _CHOSEN})
+        for line in month_lines(self.cal, drawing, Sheet(width=width, lang=self.lang)):
             yield plain(line)
 
     def on_input_changed(self, event: Input.Changed) -> None:

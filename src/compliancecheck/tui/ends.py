@@ -187,6 +187,8 @@ class EndForm(Form):
             yield Option(plain(words), id=f"goal:{goal}")
         if self.skipped:
             yield Option(plain(say("go_skipped", self.lang, n=self.skipped)), id="skipped")
+        if self.evaluation.dates:
+            yield Option(plain(say("see_dates", self.lang)), id="dates")
         yield Option(plain(say("go_findings", self.lang)), id="findings")
         for fact in self.evaluation.rules.lists().values():
             if fact.name in self.evaluation.profile.lists:

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from compliancecheck.logic.bands import fact_axis, leads_to
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import again
 from compliancecheck.logic.words import values_words
 from compliancecheck.model.facts import Fact, FactType
@@ -25,6 +26,7 @@ from compliancecheck.reading.scalars import read_text
 from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui import answers_text as texts
+from compliancecheck.tui.day_prompt import DayInput, day_words, not_yet_typed, single_day
 from compliancecheck.tui.form import focus_here
 from compliancecheck.tui.marks import SetList
 from compliancecheck.tui.options import ExactInput, Options
@@ -90,18 +92,24 @@ class FieldBox(Vertical):
                 self.lang,
                 self._leads,
                 yes_no=self.fact.type is FactType.BOOLEAN,
+                not_yet=self.fact.type is FactType.DATE and self.fact.event,
                 open_field=self._open_field if exact else None,
             )
         if exact and self._folds:
             yield Paper(self._exact_hint, id="exact-hint")
         if exact or self.fact.type is FactType.TEXT:
-            field = ExactInput(self._typed_before(), compact=True, id="exact")
+            field = self._field()
             field.display = not self._folds
             yield field
             yield Paper(self._field_hint, id="reads-as")
         if self.axis is not None and len(self.axis.bands) > 1:
             yield Paper(self._strip, classes="strip")
         yield Paper(self._help, classes="help")
+
+    def _field(self) -> ExactInput:
+        if self.fact.type is FactType.DATE:
+            return DayInput(self._typed_before(), self.fact, self.evaluation.as_of)
+        return ExactInput(self._typed_before(), compact=True, id="exact")
 
     def on_mount(self) -> None:
         """Put the focus where the answer is given."""
@@ -154,7 +162,9 @@ class FieldBox(Vertical):
             return
         typed = found.first().value
         if not typed.strip():
-            yield from lines_of(say("empty_skips", self.lang), width, QUIET)
+            event = self.fact.type is FactType.DATE and self.fact.event
+            key = "empty_skips" if not event else "empty_skips_day"
+            yield from lines_of(say(key, self.lang), width, QUIET)
             return
         if typed.strip() in ("?", "？"):
             words = WORDS["not_known"].get(self.lang)
@@ -167,7 +177,11 @@ class FieldBox(Vertical):
                 yield from lines_of(answer.hint, width, QUIET)
             return
         if self.fact.type is not FactType.TEXT:
-            yield from lines_of(say("reads_as", self.lang, words=self._said(answer)), width)
+            day = single_day(answer) if self.fact.type is FactType.DATE else None
+            words = self._said(answer)
+            if day is not None:
+                words = day_words(engine_of(self.evaluation).calendar, day, self.lang)
+            yield from lines_of(say("reads_as", self.lang, words=words), width)
 
     def _said(self, answer: Answer) -> str:
         return answer_said(self.fact, answer, self.lang)
@@ -243,7 +257,11 @@ class FieldBox(Vertical):
     # -- what happens ----------------------------------------------------------------------------
 
     def _read(self, typed: str) -> Answer | Problem:
-        return read_text(self.fact, typed)
+        return read_text(self.fact, self._meant(typed))
+
+    def _meant(self, typed: str) -> str:
+        """What was typed; `n` for a day means `not yet`."""
+        return texts.NOT_YET_TEXT if not_yet_typed(self.fact, typed) else typed
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """Try the answer under the cursor."""
@@ -295,7 +313,7 @@ class FieldBox(Vertical):
         elif typed.strip() in ("?", "？"):
             self.give(texts.UNKNOWN_TEXT)
         elif not isinstance(self._read(typed), Problem):
-            self.give(typed)
+            self.give(self._meant(typed))
 
     def give(self, text: str) -> None:
         """Give an answer."""

@@ -18,13 +18,16 @@ from compliancecheck.reports.layout import cut
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.compare import ComparePane
+from compliancecheck.tui.dates import DatesPane
 from compliancecheck.tui.findings import FindingList, FindingsPane
 from compliancecheck.tui.paper import Paper, both_ends, plain
 from compliancecheck.tui.rules import RulesPane
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
-TABS = {1: "answer_tab", 2: "findings_tab", 3: "rules_tab", 5: "compare_tab"}
+TABS = {
+    1: "answer_tab", 2: "findings_tab", 3: "rules_tab", 4: "dates_tab", 5: "compare_tab",
+}  # fmt: skip
 """The words of each tab, by the digit that goes there."""
 
 
@@ -38,6 +41,7 @@ class MainScreen(Translated, Screen[None]):
         Binding("1", "tab(1)", "Answer", show=False, id="tab1"),
         Binding("2", "tab(2)", "Findings", show=False, id="tab2"),
         Binding("3", "tab(3)", "Rules", show=False, id="tab3"),
+        Binding("4", "tab(4)", "Dates", show=False, id="tab4"),
         Binding("5", "tab(5)", "Compare", show=False, id="tab5"),
         Binding("o", "app.source", "source", show=False, id="source"),
         Binding("v", "side", "side pane", show=False, id="side"),
@@ -70,6 +74,8 @@ class MainScreen(Translated, Screen[None]):
                     yield FindingsPane(self.lang)
                 with TabPane(self._title(3), id="tab3"):
                     yield RulesPane(self.session, self.lang)
+                with TabPane(self._title(4), id="tab4"):
+                    yield DatesPane(self.lang)
                 with TabPane(self._title(5), id="tab5"):
                     yield ComparePane(self.session, self.lang)
         yield Keys()
@@ -117,6 +123,11 @@ class MainScreen(Translated, Screen[None]):
         return self.query_one(RulesPane)
 
     @property
+    def dates(self) -> DatesPane:
+        """The dated acts."""
+        return self.query_one(DatesPane)
+
+    @property
     def compare(self) -> ComparePane:
         """What differs."""
         return self.query_one(ComparePane)
@@ -130,8 +141,25 @@ class MainScreen(Translated, Screen[None]):
     def redraw(self) -> None:
         """Draw the first line, and what is shown below it, anew."""
         self.query_one("#top", Paper).set(self._top)
+        self._offer_dates()
         self._show()
         self.refresh_bindings()
+
+    def on_mount(self) -> None:
+        """Only tabs with content."""
+        self._offer_dates()
+
+    def _offer_dates(self) -> None:
+        """The tab of the dates shows when there are dated acts."""
+        tabs = self.query_one("#tabs", TabbedContent)
+        if self._has_dates:
+            tabs.show_tab("tab4")
+        elif self.tab != 4:
+            tabs.hide_tab("tab4")
+
+    @property
+    def _has_dates(self) -> bool:
+        return self.session.evaluation is not None and bool(self.session.evaluation.dates)
 
     def _show(self) -> None:
         """Fill the tab that is shown; the others are filled when it is their turn."""
@@ -139,6 +167,8 @@ class MainScreen(Translated, Screen[None]):
             self.findings.show(self.session.evaluation)
         elif self.tab == 3:
             self.rules.show(self.session.evaluation)
+        elif self.tab == 4:
+            self.dates.show(self.session.evaluation)
         elif self.tab == 5:
             self.compare.show(self.session.evaluation)
 
@@ -152,6 +182,9 @@ class MainScreen(Translated, Screen[None]):
 
     def action_tab(self, number: int) -> None:
         """Go to a tab; a focus left behind in the other one would bring that back."""
+        if number == 4 and not self._has_dates and self.tab != 4:
+            self.notify(say("no_dates", self.lang), markup=False, timeout=4)
+            return
         if number != self.tab:
             self.set_focus(None)
         self.query_one("#tabs", TabbedContent).active = f"tab{number}"
@@ -165,6 +198,8 @@ class MainScreen(Translated, Screen[None]):
                 listed.focus()
         elif self.tab == 3:
             self.rules.take_focus()
+        elif self.tab == 4:
+            self.dates.take_focus()
         elif self.tab == 5:
             self.compare.take_focus()
         else:
@@ -177,6 +212,8 @@ class MainScreen(Translated, Screen[None]):
             self.findings.action_clear()
         elif self.tab == 3:
             self.rules.action_clear()
+        elif self.tab == 4:
+            self.dates.action_clear()
         elif self.tab == 5:
             self.compare.action_clear()
         else:

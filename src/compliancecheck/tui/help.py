@@ -66,11 +66,26 @@ _HELP: Mapping[str, Texts] = {
         "回车并列显示两侧推理。`e` 更换两侧：某日的法律、今日、另一档案或草案。"
         "左右键使A侧沿各版本移动。空格显示无变化项，`w` 显示全文与各版本，`d` 纳入草案。",
     ),
+    "dates": Texts(
+        "Enter shows the days that were counted; of a day that is not known it asks what is "
+        "missing, and comes back. `a` says when an act was done, `w` shows all that is known. "
+        "`+` and `-` bring the time line nearer or farther, left and right move it; Space shows "
+        "what is past or done; `o` opens the file at the day that is counted from.",
+        "回车显示所计算的日期；日期未知的，转到所缺的问题，作答后返回。`a` 填写办理日期，"
+        "`w` 显示全部内容。`+`、`-` 缩放时间线，左右键移动；空格展开已过或已完成的事项；"
+        "`o` 在起算日处打开档案。",
+    ),
+    "day": Texts(
+        "Type a day as 2026-11-24, or choose it with up and down, a month at a time with PgUp "
+        "and PgDn. A range is an answer too; `n` and Enter: not yet. Enter accepts, Esc leaves.",
+        "按 2026-11-24 的格式填写，或用上下键选择，PgUp、PgDn 以月移动。也可填写范围；"
+        "`n` 加回车表示尚未。回车确认，Esc 离开。",
+    ),
     "rules": Texts(
         "Space opens and folds packs and instruments, Enter shows the page of a rule with its "
         "YAML and its examples, `w` that of an instrument too. n/m: so many of its rules surely "
         "apply. `/` filters by words, `o` opens the file at the rule, `d` adds drafts.",
-        "空格展开或折叠规则包与文件，回车显示规则全文（含YAML与示例），`w` 亦可显示文件全文。"
+        "空格展开或折叠规则包与文件，回车显示规则全文（含文件原文与示例），`w` 亦可显示文件全文。"
         "n/m 表示确定适用的规则数。`/` 按字词筛选，`o` 在该规则处打开文件，`d` 纳入草案。",
     ),
 }

@@ -87,6 +87,7 @@ class Options(RadioSet, Helped):
         Binding("space", "toggle_button", "choose", show=False),
         Binding("y", "yes_no('true')", "answer", key_display="y n", id="yes"),
         Binding("n", "yes_no('false')", "no", show=False, id="no"),
+        Binding("n", "not_yet", "not yet", id="notyet"),
         Binding("j", "next_button", "Down", show=False),
         Binding("k", "previous_button", "Up", show=False),
         Binding("equals_sign", "exact", "exact", key_display="=", id="exact"),
@@ -113,10 +114,11 @@ class Options(RadioSet, Helped):
         leads: Callable[[tuple[str, ...]], str],
         *,
         yes_no: bool = False,
+        not_yet: bool = False,
         open_field: Callable[[], None] | None = None,
     ) -> None:
         self.choices, self.lang = tuple(choices), lang
-        self._yes_no, self._begun = yes_no, False
+        self._yes_no, self._not_yet, self._begun = yes_no, not_yet, False
         self._exact, self._open_field = open_field is not None, open_field or (lambda: None)
         words = [safe_text(choice.words.get(lang)) for choice in choices]
         column = min(max((cell_width(w) for w in words), default=0), 24)
@@ -181,6 +183,8 @@ class Options(RadioSet, Helped):
         """Only the keys that mean something here."""
         if action == "yes_no":
             return self._yes_no
+        if action == "not_yet":
+            return self._not_yet
         if action == "exact":
             return self._exact
         if action == "choose" and parameters:
@@ -194,6 +198,10 @@ class Options(RadioSet, Helped):
     def action_yes_no(self, text: str) -> None:
         """Answer a yes/no question at once."""
         self.post_message(self.Accepted(text))
+
+    def action_not_yet(self) -> None:
+        """Answer at once that it did not happen yet."""
+        self.post_message(self.Accepted(texts.NOT_YET_TEXT))
 
     def action_accept(self) -> None:
         """Give the answer that is chosen."""

@@ -1,4 +1,4 @@
-"""The command palette: questions, findings and rules by words, beside the app's commands."""
+"""The command palette: questions, findings, dates and rules by words, beside the app's commands."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
+from compliancecheck.reports import dates
+from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, display_status
 from compliancecheck.reports.summary import in_order
 from compliancecheck.tui.side import title_of
@@ -50,6 +52,11 @@ class GoTo(Provider):
             symbol = LOOKS[display_status(finding)].symbol
             text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
             yield text, say("help.finding", lang), partial(app.show_finding, finding)
+        sheet = Sheet(lang=lang)
+        for act in dates.in_order(evaluation):
+            words = f"{dates.standing_words(act).get(lang)} {dates.days_text(act, sheet)}"
+            text = f"{dates.act_text(act, sheet)} · {words.strip()}"
+            yield text, say("help.date", lang), partial(app.show_date, act)
         yield from self._law(evaluation.rules, lang)
 
     def _law(self, rules: Rules, lang: str) -> Iterator[tuple[str, str, Callable[[], Any]]]:

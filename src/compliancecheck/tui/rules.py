@@ -296,8 +296,9 @@ class RulesPane(Horizontal):
         """Filter along."""
         event.stop()
         if event.value.strip() != self.words:
-            self.words = event.value.strip()
-            self._fill(self.current)
+            kept, self.words = self.current, event.value.strip()
+            found = next((r for r in self.catalogue.rows((), self.words) if r.kind == RULE), None)
+            self._fill(found if self.words else kept)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the list."""

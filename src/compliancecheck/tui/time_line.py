@@ -23,9 +23,13 @@ SCALES = ((2, 1), (1, 1), (1, 2), (1, 4), (1, 7), (1, 14))
 """How many cells stand for how many days, from weeks to years."""
 
 USUAL_SCALE = 2
+_STEPS = (1, 1, 1, 1, 3, 6)
+"""At each scale, every how many months one is named."""
+
 _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
+_LEAST = 12  # cells in which a name still says something
 _LAST = date.max.toordinal()
 
 
@@ -42,6 +46,7 @@ TODAY = Sign("▲", "^", Texts("today", "今日"))
 START = Sign("○", "o", Texts("counted from", "起算"))
 SPAN = Sign("─", "-", Texts("", ""))
 OPENS = Sign("├", "[", Texts("opens", "开始"))
+CLOSES = Sign("┤", "]", Texts("closes", "截止"))
 SAFE = Sign("□", "~", Texts("safe due", "稳妥日期"))
 DUE = Sign("■", "*", Texts("due", "最后一日"))
 RANGE = Sign("╌", "=", Texts("on one of these days", "其中某日"))
@@ -49,7 +54,7 @@ DONE = Sign("✓", "+", Texts("done", "已完成"))
 OFF = Sign("░", "x", Texts("holiday", "放假"))
 MAKE_UP = Sign("+", "+", Texts("make-up working day", "调休上班"))
 WEEKEND = Sign("·", ".", Texts("weekend", "周末"))
-_LEGEND = (TODAY, START, OPENS, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND)
+_LEGEND = (TODAY, START, OPENS, CLOSES, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND)
 _KINDS: dict[DayKind, Sign] = {"make_up": MAKE_UP, "off": OFF}
 
 
@@ -139,10 +144,19 @@ def time_line(
         act = paints.acts[n]
         style = paints.styles[n] + (" bold" if act is paints.chosen else "")
         yield _row(view, act, width, used, sheet, style.strip())
-    left = len(drawn) - len(shown)
-    if left > 0:
-        yield plain(say("more_in_view", sheet.lang, n=left), QUIET)
-    yield from _legend(used, width, sheet)
+    yield from _legend(used, _not_shown(view, paints, len(drawn) - len(shown), sheet), width, sheet)
+
+
+def _not_shown(view: View, paints: Paints, left: int, sheet: Sheet) -> list[str]:
+    """How many acts there is no room for, and how many lie before and after what is drawn."""
+    cells = [found for act in paints.acts if (found := _cells(view, act))]
+    beyond = view.cell(view.first + view.days(sheet.width))
+    counts = (
+        ("more_in_view", left),
+        ("earlier", sum(1 for found in cells if max(found) < 0)),
+        ("later", sum(1 for found in cells if min(found) >= beyond)),
+    )
+    return [say(key, sheet.lang, n=n) for key, n in counts if n > 0]
 
 
 def _around(drawn: list[int], paints: Paints, rows: int) -> list[int]:
@@ -153,8 +167,12 @@ def _around(drawn: list[int], paints: Paints, rows: int) -> list[int]:
 
 
 def _in_view(view: View, act: DatedAct, width: int) -> bool:
-    cells = [view.cell(day) for day in days_of(act) if day is not None]
+    cells = _cells(view, act)
     return bool(cells) and max(cells) >= 0 and min(cells) < width
+
+
+def _cells(view: View, act: DatedAct) -> list[int]:
+    return [view.cell(day) for day in days_of(act) if day is not None]
 
 
 def _months(view: View, width: int, sheet: Sheet) -> str:
@@ -162,7 +180,8 @@ def _months(view: View, width: int, sheet: Sheet) -> str:
     line = ["-" if sheet.ascii else "─"] * width
     free = 0
     for cell, month in _firsts(view, width):
-        name = f" {_name(month, cell, view, sheet)} "
+        name = f" {_name(month, cell == 0, sheet)} "
+        cell = max(cell, 2)
         size = cell_width(name)
         if cell < free or cell + size > width:
             continue
@@ -172,17 +191,19 @@ def _months(view: View, width: int, sheet: Sheet) -> str:
 
 
 def _firsts(view: View, width: int) -> Iterator[tuple[int, date]]:
-    """The month in which the view begins, then each that begins in it, with its cell."""
+    """The month in which the view begins, then those that are named, each with its cell."""
     month = date.fromordinal(view.first).replace(day=1)
     while view.cell(month.toordinal()) < width:
-        yield max(view.cell(month.toordinal()), 0), month
+        step = _STEPS[view.scale]
+        if month.toordinal() <= view.first or (month.month - 1) % step == 0:
+            yield max(view.cell(month.toordinal()), 0), month
         if month.year == date.max.year and month.month == 12:
             return
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _name(month: date, cell: int, view: View, sheet: Sheet) -> str:
-    with_year = month.month == 1 or cell == 0
+def _name(month: date, first: bool, sheet: Sheet) -> str:
+    with_year = month.month == 1 or first
     if sheet.lang == "zh":
         return f"{month.year}年{month.month}月" if with_year else f"{month.month}月"
     name = _MONTHS[month.month - 1]
@@ -254,8 +275,8 @@ def _row(
         span(view.first if low is None else low, _LAST if high is None else high, RANGE)
     mark(act.start if opens is None else None, START)
     mark(opens, OPENS)
-    mark(act.safe_due, SAFE)
-    mark(point, DUE)
+    mark(act.safe_due if act.safe_due != point else None, SAFE)
+    mark(point, DUE if opens is None else CLOSES)
     if act.done is not None and act.done.is_point:
         mark(_int(act.done.low), DONE)
     return _labelled(cells, act_text(act, sheet), width, style)
@@ -266,9 +287,13 @@ def _int(day: Number | None) -> int | None:
 
 
 def _labelled(cells: list[str], words: str, width: int, style: str) -> Content:
-    """The row with its name after it, or before it where there is more room."""
+    """The row with its name after it, before it, or, where a long stretch leaves no room, in it."""
     text = "".join(cells).rstrip()
     before, after = len(text) - len(text.lstrip()), width - cell_width(text)
+    if max(before, after) - 1 < min(cell_width(words), _LEAST) and len(text) - before > 2 * _LEAST:
+        name = f" {shortened(words, len(text) - before - _LEAST)} "
+        at = before + (len(text) - before - cell_width(name)) // 2
+        return plain(text[:at], style) + plain(name) + plain(text[at + cell_width(name) :], style)
     if after - 1 >= cell_width(words) or after >= before:
         room = after - 1
         return plain(text, style) + (" " + plain(shortened(words, room)) if room > 1 else "")
@@ -277,7 +302,7 @@ def _labelled(cells: list[str], words: str, width: int, style: str) -> Content:
     return plain(lead) + plain(text.lstrip(), style)
 
 
-def _legend(used: set[Sign], width: int, sheet: Sheet) -> Iterator[Content]:
+def _legend(used: set[Sign], also: list[str], width: int, sheet: Sheet) -> Iterator[Content]:
     pieces = [f"{_of(s, sheet)} {s.words.get(sheet.lang)}" for s in _LEGEND if s in used]
-    for line in packed(pieces, width, 0, "  "):
+    for line in packed([*pieces, *also], width, 0, "  "):
         yield plain(line, QUIET)

@@ -23,6 +23,7 @@ WORDS: Mapping[str, Texts] = {
     "answer_tab": Texts("Answer", "作答"),
     "findings_tab": Texts("Findings", "结论"),
     "rules_tab": Texts("Rules", "规则"),
+    "dates_tab": Texts("Dates", "日期"),
     "compare_tab": Texts("Compare", "比较"),
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
@@ -71,6 +72,10 @@ WORDS: Mapping[str, Texts] = {
     "empty_skips": Texts(
         "Enter with nothing skips, ? is not known, Esc leaves the field",
         "空白回车跳过，? 表示未知，Esc 离开输入框",
+    ),
+    "empty_skips_day": Texts(
+        "Enter with nothing skips, ↑↓ choose a day, n is not yet, ? is not known, Esc leaves",
+        "空白回车跳过，↑↓ 选择日期，n 表示尚未，? 表示未知，Esc 离开",
     ),
     "empty_goes_on": Texts(
         "Type a name and Enter; Enter with nothing goes on",
@@ -123,6 +128,7 @@ WORDS: Mapping[str, Texts] = {
     "go_others": Texts("What else may apply: {n} questions", "其他可能适用：{n}个问题"),
     "go_others_one": Texts("What else may apply: 1 question", "其他可能适用：1个问题"),
     "go_skipped": Texts("Ask what was skipped: {n}", "再问跳过的问题：{n}个"),
+    "see_dates": Texts("The dates, with a time line", "查看日期与时间线"),
     "go_findings": Texts("Findings", "查看结论"),
     "go_stop": Texts("Stop here; everything is saved", "到此为止；均已保存"),
     "go_names": Texts("Change the list of {what}", "修改{what}列表"),
@@ -167,7 +173,7 @@ WORDS: Mapping[str, Texts] = {
     ),
     "rule_filter_prompt": Texts("words in title, id or article", "标题、编号或条款中的字词"),
     "examples_and_yaml": Texts(
-        "Enter: with its YAML and {n} examples, run", "回车：含YAML原文与{n}个示例的运行结果"
+        "Enter: with its YAML and {n} examples, run", "回车：含规则文件原文与{n}个示例的运行结果"
     ),
     "examples_running": Texts("running the examples …", "正在运行示例……"),
     "this_profile": Texts("THIS PROFILE", "本档案"),
@@ -183,6 +189,33 @@ WORDS: Mapping[str, Texts] = {
     ),
     "drafts_shown": Texts("Drafts are judged too; they never count", "已纳入草案；草案不计入结果"),
     "drafts_left_out": Texts("Drafts are left out", "未纳入草案"),
+    # dates
+    "soon_days": Texts("soon = 30 days", "即将到期 = 30天"),
+    "no_dates": Texts(
+        "No dated acts: nothing that applies sets a day.",
+        "没有有期限的事项：适用的规定未设定日期。",
+    ),
+    "past_folded": Texts("{n} past or done; Enter shows them", "{n}项已过或已完成；回车展开"),
+    "past_open": Texts("{n} past or done; Enter folds them", "{n}项已过或已完成；回车折叠"),
+    "more_in_view": Texts("… {n} more: ↑↓", "……另有{n}项：↑↓"),
+    "earlier": Texts("◂ {n} earlier", "◂ 更早{n}项"),
+    "later": Texts("{n} later ▸", "更晚{n}项 ▸"),
+    "from_expected": Texts("from an expected day", "自预计日期起算"),
+    "provisional_day": Texts("provisional", "暂定"),
+    "no_calendar_year": Texts("no calendar for {year}", "没有{year}年的日历"),
+    "if_reading": Texts("if: {reading}", "若：{reading}"),
+    "of_a_draft": Texts("draft", "草案"),
+    "may_apply_mark": Texts("may apply", "是否适用待定"),
+    "needs_enter": Texts("needs: {what}. Enter answers it", "待答：{what}。回车作答"),
+    "needs_answer": Texts("needs: {what}", "待答：{what}"),
+    "done_on": Texts("When was it done? {what}", "何日办理？{what}"),
+    "working_day": Texts("a working day", "工作日"),
+    "no_calendar_day": Texts("no calendar for that year", "该年没有日历"),
+    "a_range": Texts("a range of days", "一段日期"),
+    "day_help": Texts(
+        "↑↓ another day, n not yet, Enter accepts, Esc leaves",
+        "↑↓ 换日期，n 尚未，回车确认，Esc 离开",
+    ),
     # compare
     "climbing": Texts("looking at each edition of the law …", "正在查看各版本的法律……"),
     "today_side": Texts("today, {day}", "今日（{day}）"),
@@ -291,7 +324,13 @@ WORDS: Mapping[str, Texts] = {
     "key.tab1": Texts("Answer", "作答"),
     "key.tab2": Texts("Findings", "结论"),
     "key.tab3": Texts("Rules", "规则"),
+    "key.tab4": Texts("Dates", "日期"),
     "key.tab5": Texts("Compare", "比较"),
+    "key.act": Texts("done on …", "办理日期"),
+    "key.zoom": Texts("zoom", "缩放"),
+    "key.timeline": Texts("time line", "时间线"),
+    "key.step": Texts("day", "日期"),
+    "key.notyet": Texts("not yet", "尚未"),
     "key.sides": Texts("change sides", "更换两侧"),
     "key.proofs": Texts("proofs", "两侧推理"),
     "key.edition": Texts("edition", "版本"),
@@ -326,6 +365,7 @@ WORDS: Mapping[str, Texts] = {
     "key.screenshot": Texts("screenshot", "截图"),
     "help.question": Texts("Answer this question", "回答此问题"),
     "help.finding": Texts("Show this finding", "查看此结论"),
+    "help.date": Texts("Show this date", "查看此日期"),
     "help.rule": Texts("Show this rule", "查看此规则"),
     "help.instrument": Texts("Show this instrument", "查看此文件"),
 }
