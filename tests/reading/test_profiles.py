@@ -156,6 +156,28 @@ def test_the_unusual_is_a_warning() -> None:
     assert "unusual" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("dated", "day", "warned"),
+    [
+        ("2026-04-20", "2026-05-20", True),
+        ("2026-05-20", "2026-05-20", False),
+        ("2026-04-20", "2026-04-01..2026-05-20", False),
+        ("2026-04-20", "not yet", False),
+    ],
+)
+def test_an_act_dated_after_its_answer_is_a_warning(dated: str, day: str, warned: bool) -> None:
+    """A plan is no act; it would count as done."""
+    item = f"{{name: one, contract_filed_on: {day}}}"
+    text = f"dated: {dated}\ndata_export.transfers: [{item}]\n"
+    profile, problems = load_profile_text(text, "x.yaml", RULES)
+    assert profile is not None
+    assert [(p.line, p.severity) for p in problems] == ([(2, "warning")] if warned else [])
+    assert all("not yet" in (p.hint or "") for p in problems)
+    own = "evidence: {'data_export.transfers[one].contract_filed_on': {dated: 2026-06-01}}\n"
+    assert load_profile_text(text + own, "x.yaml", RULES)[1] == ()
+    assert load_profile_text(text.replace(f"dated: {dated}\n", ""), "x.yaml", RULES)[1] == ()
+
+
 def test_evidence_without_an_answer_is_a_warning() -> None:
     text = "evidence:\n  data_export.ciio: {by: legal}\n"
     profile, (problem,) = load_profile_text(text, "x.yaml", RULES)

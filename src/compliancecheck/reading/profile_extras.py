@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,9 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Reading
 from compliancecheck.model.profile import Adopted, Answer, Evidence, FactRef, ItemList
 from compliancecheck.model.safe import shorten
-from compliancecheck.model.texts import Texts
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading.numbers import Refused, read_number
-from compliancecheck.reading.problems import Problems, perhaps, problem_at
+from compliancecheck.reading.problems import Problem, Problems, perhaps, problem_at
 from compliancecheck.reading.source import Mapping, Node, Scalar
 from compliancecheck.reading.vocabulary import Vocabulary
 
@@ -142,3 +143,29 @@ class EvidenceReader:
 
     def _say(self, node: Node, message: str, hint: str | None = None) -> None:
         self.problems.append(problem_at(node.place, message, hint))
+
+
+def acts_to_come(
+    facts: Dict[str, Fact],
+    day: int | None,
+    answers: Dict[str, Answer],
+    lists: Dict[str, ItemList],
+    evidence: Dict[FactRef, Evidence],
+) -> Iterator[Problem]:
+    """Warnings for acts that are dated after the day of their answer: they count as done then."""
+    events = {fact.name for fact in facts.values() if fact.event}
+    given = [(None, answers), *((i.key, i.answers) for one in lists.values() for i in one.items)]
+    for key, own in given:
+        for name in events.intersection(own):
+            answer = own[name]
+            said = evidence.get(FactRef(name, key))
+            told = said.dated if said is not None and said.dated is not None else day
+            first = answer.values[0].low if isinstance(answer.values, tuple) else None
+            if told is None or first is None or first <= told or answer.place is None:
+                continue
+            message = (
+                f"`{shorten(answer.text)}` lies after the day of the answer, {iso(told)}, "
+                "and is taken as if the act were done that day"
+            )
+            hint = "write `not yet` while it is only planned"
+            yield problem_at(answer.place, message, hint, severity="warning")

@@ -149,6 +149,11 @@ class _Reader:
         if evidence is not None:  # last, as it names answers that may stand below it
             reader = profile_extras.EvidenceReader(self.names, self.problems)
             self.evidence = reader.read(evidence, self.answers, self.lists)
+        self.problems.extend(
+            profile_extras.acts_to_come(
+                self.rules.facts, self.dated, self.answers, self.lists, self.evidence
+            )
+        )
 
     def _entry(self, key: Scalar, value: Node, name: str) -> None:
         fact = self.names.company_fact(name)

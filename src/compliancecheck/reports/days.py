@@ -260,7 +260,8 @@ def _advice(done: Computed, cal: Calendar, sheet: Sheet) -> str:
     said = sheet.say("The official day can be up to a week earlier", "正式日期可能提前至多一周")
     if day is None:
         return said + sheet.say(".", "。")
-    return said + sheet.say(f": act by {day_said(day, sheet)}.", f"：最迟于{day_said(day, sheet)}办理。")
+    words = day_said(day, sheet)
+    return said + sheet.say(f": act by {words}.", f"：最迟于{words}办理。")
 
 
 def _missing(done: Computed, sheet: Sheet) -> str:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from compliancecheck.logic.interview import Screen
-from compliancecheck.logic.questions import waiting_for
+from compliancecheck.logic.questions import DATES, waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place
@@ -150,8 +150,10 @@ class AnswerPane(Horizontal):
         else:
             title = say(GOAL_WORDS[screen.goal][0], lang)
         waiting = waiting_for(evaluation, (screen.goal,))
-        if screen.kind != "facts" or not any(
-            ref in waiting or ref in self.walk.answered for ref in screen.refs
+        if (
+            screen.goal != self.walk.goal
+            or screen.kind != "facts"
+            or not any(ref in waiting or ref in self.walk.answered for ref in screen.refs)
         ):
             return Progress(title)
         done = len(self.walk.answered)
@@ -303,7 +305,8 @@ class AnswerPane(Horizontal):
         fact = evaluation.rules.facts[ref.name]
         title = fact.question or fact.label
         kind, name = ("names", fact.name) if fact.fields else ("facts", fact.list)
-        self.walk.show(Screen(kind, self.walk.goal, title, (ref,), name, ref.item))
+        goal = DATES if back_to == "dates" else self.walk.goal
+        self.walk.show(Screen(kind, goal, title, (ref,), name, ref.item))
         await self.show()
 
     async def ask_reading(self, reading: str) -> None:

@@ -13,6 +13,7 @@ from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.reports import dates, wording
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, DisplayStatus
+from compliancecheck.reports.summary import empty_packs
 from compliancecheck.tui.paper import QUIET, lines_of, padded, plain, status_style
 from compliancecheck.tui.words import say
 
@@ -31,6 +32,16 @@ STATUS: Mapping[Standing, DisplayStatus] = {
 
 _SIGNS = {Standing.OPEN: "▸", Standing.UPCOMING: "▹"}
 INDENT = 4
+
+
+def shown_acts(evaluation: Evaluation) -> list[DatedAct]:
+    """The acts in the order of reading; none of a pack of which nothing is answered."""
+    empty, rules = empty_packs(evaluation), evaluation.rules
+    return [
+        act
+        for act in dates.in_order(evaluation)
+        if rules.instruments[rules.rules[act.rule].instrument].pack not in empty
+    ]
 
 
 def sign_of(act: DatedAct) -> str:

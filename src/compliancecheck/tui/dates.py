@@ -22,7 +22,7 @@ from compliancecheck.model.texts import Place
 from compliancecheck.reports import dates
 from compliancecheck.reports.act_days import act_lines, place_of_act
 from compliancecheck.reports.sheet import Sheet
-from compliancecheck.tui.date_rows import head_of, row_of, style_of
+from compliancecheck.tui.date_rows import head_of, row_of, shown_acts, style_of
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, both_ends, lines_of, plain
 from compliancecheck.tui.time_line import Paints, View, time_line
@@ -151,7 +151,7 @@ class DatesPane(Vertical):
         self._drawn = drawn
         if self.view is None:
             self.view = View(now.as_of - 20)
-        self._acts = dates.in_order(now)
+        self._acts = shown_acts(now)
         past = [act for act in self._acts if act.standing in dates.PAST]
         ahead = [act for act in self._acts if act.standing not in dates.PAST]
         self._rows = [*ahead[:MOST_ROWS]]

@@ -22,6 +22,7 @@ from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.summary import status_counts
+from compliancecheck.tui.date_rows import shown_acts
 from compliancecheck.tui.form import Form, Progress, focus_here
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.options import ExactInput
@@ -187,7 +188,7 @@ class EndForm(Form):
             yield Option(plain(words), id=f"goal:{goal}")
         if self.skipped:
             yield Option(plain(say("go_skipped", self.lang, n=self.skipped)), id="skipped")
-        if self.evaluation.dates:
+        if shown_acts(self.evaluation):
             yield Option(plain(say("see_dates", self.lang)), id="dates")
         yield Option(plain(say("go_findings", self.lang)), id="findings")
         for fact in self.evaluation.rules.lists().values():

@@ -18,6 +18,7 @@ from compliancecheck.reports.layout import cut
 from compliancecheck.tui.answer import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.compare import ComparePane
+from compliancecheck.tui.date_rows import shown_acts
 from compliancecheck.tui.dates import DatesPane
 from compliancecheck.tui.findings import FindingList, FindingsPane
 from compliancecheck.tui.paper import Paper, both_ends, plain
@@ -159,7 +160,7 @@ class MainScreen(Translated, Screen[None]):
 
     @property
     def _has_dates(self) -> bool:
-        return self.session.evaluation is not None and bool(self.session.evaluation.dates)
+        return self.session.evaluation is not None and bool(shown_acts(self.session.evaluation))
 
     def _show(self) -> None:
         """Fill the tab that is shown; the others are filled when it is their turn."""

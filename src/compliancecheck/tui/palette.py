@@ -19,6 +19,7 @@ from compliancecheck.reports import dates
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, display_status
 from compliancecheck.reports.summary import in_order
+from compliancecheck.tui.date_rows import shown_acts
 from compliancecheck.tui.side import title_of
 from compliancecheck.tui.words import say
 
@@ -53,7 +54,7 @@ class GoTo(Provider):
             text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
             yield text, say("help.finding", lang), partial(app.show_finding, finding)
         sheet = Sheet(lang=lang)
-        for act in dates.in_order(evaluation):
+        for act in shown_acts(evaluation):
             words = f"{dates.standing_words(act).get(lang)} {dates.days_text(act, sheet)}"
             text = f"{dates.act_text(act, sheet)} · {words.strip()}"
             yield text, say("help.date", lang), partial(app.show_date, act)
