@@ -1,10 +1,16 @@
-"""Companies to measure with: every fact known, as many items as wanted."""
+"""Companies to measure with: every fact known, as many items as wanted.
+
+Contracts are of several hundred days, and each has its own days of filing and of assessment.
+"""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Profile
+from compliancecheck.model.values import Members
 from compliancecheck.reading.profiles import load_profile_text
 
 HEAD = """\
@@ -18,7 +24,20 @@ data_export:
   people_nonsensitive_this_year: {people}
   quantity_split: false
   assessment_status: none
+  application_file: []
+  legal_document_covers: []
   certificate_issued_on: not yet
+  foreign_handler: false
+  last_audit_on: 2026-03-02
+  rectification_done_on: not yet
+  rectification_reported_on: not yet
+  handles_important_data: false
+  security_officer_named: false
+  reorganisation: false
+  incident: none
+  platform_users: 20000
+  listing: none
+  review_submitted_on: not yet
   transfers:
 """
 ITEM = """\
@@ -33,39 +52,51 @@ ITEM = """\
       labour_rules: true
       collective_contract: false
       origin: mainland
+      recipient: processor
       exporter_registered_in_zone: false
       people_nonsensitive_this_year: {people}
       people_sensitive_this_year: {sensitive}
       people_since_last_year: {total}
       people_sensitive_since_last_year: {sensitive}
-      began_on: 2024-09-01
+      began_on: {began}
       destination: other
       onward_outside_gba: true
       mechanism: contract
-      contract_effective_on: 2024-08-15
+      contract_effective_on: {effective}
+      contract_filed_on: {filed}
+      contract_on_official_text: true
+      contract_change_event: false
       notice_given: true
       sensitive_notice_given: true
       consent_is_basis: true
       separate_consent: true
-      impact_assessment_on: 2024-08-01
+      impact_assessment_on: {assessed}
+      records_kept: true
 """
+FIRST, CONTRACTS = date(2024, 4, 1), 700  # contracts of so many days in a row
 TAIL = "battery:\n  applies: false\n"
+NOT_YET = 10**7  # a day far ahead
 PURPOSES = ("marketing", "individual_contract", "hr_management", "customer_service")
 
 
 def profile_text(items: int) -> str:
     """A profile with this many transfers, as YAML."""
-    rows = [
-        ITEM.format(
-            n=n,
-            purpose=PURPOSES[n % len(PURPOSES)],
-            people=1000 + n,
-            sensitive=n % 3,
-            total=1000 + n + n % 3,
-        )
-        for n in range(items)
-    ]
-    return HEAD.format(people=999 + items) + "".join(rows) + TAIL
+    return HEAD.format(people=999 + items) + "".join(map(_item_text, range(items))) + TAIL
+
+
+def _item_text(n: int) -> str:
+    effective = FIRST + timedelta(days=n % CONTRACTS)
+    return ITEM.format(
+        n=n,
+        purpose=PURPOSES[n % len(PURPOSES)],
+        people=1000 + n,
+        sensitive=n % 3,
+        total=1000 + n + n % 3,
+        effective=effective,
+        began=effective + timedelta(days=n % 11),
+        filed=effective + timedelta(days=5 + n % 13),
+        assessed=effective - timedelta(days=n % 40),
+    )
 
 
 def company(items: int, rules: Rules) -> Profile:
@@ -103,7 +134,9 @@ def _single(values: object) -> object:
         return next(iter(values))
     if isinstance(values, tuple):
         return values[0].low
-    return 10**7  # not yet: a day far ahead
+    if isinstance(values, Members):
+        return values.sure
+    return NOT_YET
 
 
 def _filler(rules: Rules, name: str) -> object:
@@ -112,4 +145,6 @@ def _filler(rules: Rules, name: str) -> object:
         return False
     if fact.type is FactType.CHOICE:
         return next(iter(fact.choices))
-    return 700_000 if fact.type is FactType.DATE else 0
+    if fact.type is FactType.CHOICES:
+        return frozenset()
+    return date(2024, 9, 2).toordinal() if fact.type is FactType.DATE else 0

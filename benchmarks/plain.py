@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compliancecheck.logic.calendar import default_calendar
+from benchmarks.companies import NOT_YET
+from compliancecheck.logic.calendar import NoCalendar, default_calendar
 from compliancecheck.logic.dating import moved_day
 from compliancecheck.logic.program import Program
 from compliancecheck.model import conditions as c
@@ -142,4 +143,9 @@ class Plain:
             due = next(d.due for d in deadlines if d.id == node.deadline)
             return self.value(due, row)  # type: ignore[return-value]
         start: int = self.value(node.of, row)  # type: ignore[assignment]
-        return moved_day(default_calendar(), start, node)
+        if start >= NOT_YET:
+            return start
+        try:
+            return moved_day(default_calendar(), start, node)
+        except NoCalendar:  # years ahead: the day before it rolls is near enough for a floor
+            return start + (node.amount if isinstance(node, c.Shift) else -node.amount)

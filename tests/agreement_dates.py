@@ -81,9 +81,15 @@ def _values(
     case: Case, ref: FactRef, company: Row, items: Mapping[str, Sequence[Row]]
 ) -> list[int]:
     if ref.item is None:
-        return [int(company[ref.name])]  # type: ignore[arg-type]
+        return [_day(company[ref.name])]
     rows = items[case.rules.facts[ref.name].list or ""]
-    return [int(row[ref.name]) for row in rows if row["#key"] == ref.item]  # type: ignore[arg-type]
+    return [_day(row[ref.name]) for row in rows if row["#key"] == ref.item]
+
+
+def _day(value: object) -> int:
+    """The day of an act; later today is today."""
+    assert isinstance(value, int)
+    return value - isinstance(value, reference.Later)
 
 
 # --- due days -------------------------------------------------------------------------------------

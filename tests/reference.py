@@ -36,6 +36,15 @@ COUNTS = Interval(0, 12)
 DAYS = Interval(date(2024, 1, 28).toordinal(), date(2024, 2, 5).toordinal())
 
 Scalar = Option | Number | frozenset[str]  # the last for a set
+
+
+class Later(int):
+    """The day of evaluation itself, for an act that is `not yet` on it: later than now.
+
+    To every comparison it is the day after, but what is due on a day is in time to its end.
+    """
+
+
 Row = Mapping[str, Scalar]  # values by fact; in an item also "#", its position in its list
 K = TypeVar("K")
 V = TypeVar("V")
@@ -186,6 +195,8 @@ def _candidates(
             dated = (evidence and evidence.dated) or profile.dated or as_of
             if value > dated:  # type: ignore[operator]
                 yield value
+            if value == dated + 1 == as_of + 1:
+                yield Later(value)
         elif isinstance(answer.values, frozenset):
             if value in answer.values:
                 yield value
@@ -378,6 +389,8 @@ class World:
                 number = self.number(left, row)
                 low = None if lower is None else self.number(lower.value, row)
                 high = None if upper is None else self.number(upper.value, row)
+                if isinstance(number, Later) and lower is None and upper and not upper.strict:
+                    number = self.as_of if isinstance(upper.value, c.DueDay) else number
                 outside = (
                     (low is not None and number < low)
                     or (high is not None and number > high)

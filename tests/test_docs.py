@@ -45,11 +45,12 @@ NAME = re.compile(r"# (?P<name>[a-z-]+\.yaml)\n")
 COMMAND = "import sys; from compliancecheck.cli.main import run; sys.exit(run())"
 RUN_BY_THE_TEST = {"compliancecheck", "echo", "sed"}
 WALK = (
-    "down space enter  NAME enter enter  n  1 enter y  1 enter 7 enter  1 enter n "
+    "down space enter  NAME enter enter  n y TOTAL enter  1 enter y  1 enter 7 enter  1 enter n "
     "= RANGE enter  = 0 enter"
 )
 TYPED = {
     "NAME": ["space" if c == " " else c for c in "loyalty programme"],
+    "TOTAL": list("800000"),
     "RANGE": ["full_stop" if c == "." else c for c in "400000..600000"],
 }
 

@@ -10,6 +10,7 @@ from compliancecheck.model.safe import cell_width, safe_text
 from tests.cli.command import DAY, ROOT, Command
 
 Golden = Callable[[str, str], None]
+FAILING = {"result-of-2023"}  # a `must` duty is overdue
 PROFILES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
 
 
@@ -29,7 +30,7 @@ def assert_plain(text: str) -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 def test_check(command: Command, golden: Golden, profile: str, lang: str) -> None:
     done = command("check", path_of(profile), *DAY, "--lang", lang)
-    assert done.code == 0
+    assert done.code == (1 if profile in FAILING else 0)
     assert done.err == ""
     assert_plain(done.out)
     golden(f"check/{profile}.{lang}.txt", done.out)

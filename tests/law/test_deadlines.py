@@ -1,8 +1,8 @@
 """Each act of the company that the law sets a day for: missed, still ahead, not answered.
 
 For every duty that asks for an act in time there is an example whose due day is known. From it:
-on the day after it the act fails, the day before it is not yet due, and without an answer it
-needs proof.
+on the day after it the act fails, the day before and the day itself it is not yet due, and without
+an answer it needs proof.
 """
 
 from __future__ import annotations
@@ -89,11 +89,12 @@ def test_there_are_acts_in_time() -> None:
 
 
 @pytest.mark.parametrize(("rule", "deadline"), PAIRS, ids=lambda x: getattr(x, "id", ""))
-def test_missed_ahead_and_unanswered(rule: Rule, deadline: Deadline) -> None:
+def test_missed_ahead_today_and_unanswered(rule: Rule, deadline: Deadline) -> None:
     seen = set()
     for case, profile, due, _ in tried(rule, deadline):
         late, missed = judged(case, profile, due + 1)
         _, ahead = judged(case, profile, due - 1)
+        _, today = judged(case, profile, due)
         bare = without_answer(profile, deadline, case.item)
         _, unanswered = judged(case, bare, due - 1)
         if missed is None or ahead is None or unanswered is None:
@@ -105,7 +106,10 @@ def test_missed_ahead_and_unanswered(rule: Rule, deadline: Deadline) -> None:
         if ahead.waits_until == due and ahead.status is Status.UNDETERMINED:
             assert ahead.missing == ()
             seen.add("ahead")
+        if today is not None and today.waits_until == due:  # the day runs to its end
+            assert today.status is Status.UNDETERMINED
+            seen.add("today")
         if unanswered.status is Status.UNDETERMINED and unanswered.waits_until is None:
             assert deadline.done_on in {ref.name for ref in unanswered.missing}
             seen.add("unanswered")
-    assert seen == {"missed", "ahead", "unanswered"}
+    assert seen == {"missed", "ahead", "today", "unanswered"}

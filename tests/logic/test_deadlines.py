@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from compliancecheck.logic.bands import bounds_in_play
 from compliancecheck.logic.calendar import Calendar
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.calendar import Overlay, YearTable
 from compliancecheck.model.findings import DatedAct, Evaluation, Finding, Standing, Status
 from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval
 from compliancecheck.reading.pack_reader import read_packs
 from compliancecheck.reading.profiles import load_profile_text
@@ -235,3 +237,19 @@ def test_acts_of_what_may_apply_are_shown_once_their_day_is_known() -> None:
     assert acts(open_("days.reported_on: not yet"), "report") == []
     found = act(open_("days.known_on: 2026-11-02"), "report")
     assert (found.applies, shown(found.due)) == (None, "2027-01-04")
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "turns"),
+    [
+        ("2026-11-20", ["2026-12-04"]),
+        ("unknown", []),
+        ("2026-11-02..2026-11-20", ["2026-11-16", "2026-12-04"]),
+    ],
+)
+def test_a_day_of_filing_turns_where_a_start_that_is_known_lets_it(
+    effective_on: str, turns: list[str]
+) -> None:
+    found = judged(thing(effective_on=effective_on))
+    told = bounds_in_play(found, FactRef("thing.filed_on", "one"))
+    assert [text.en for text in told] == turns

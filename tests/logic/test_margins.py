@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,13 +11,13 @@ import pytest
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.margin_words import margin_words, relative_text
-from compliancecheck.logic.margins import margins_of
+from compliancecheck.logic.margins import LESS, MORE, margins_of
 from compliancecheck.model.conditions import Compare, FactValue, Limit, Literal, Not
 from compliancecheck.model.findings import Margin, Status
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Profile
 from compliancecheck.model.values import Interval, point
-from tests.logic.small import TODAY, accounts, day, export, exports, profile, year
+from tests.logic.small import TODAY, accounts, day, export, exports, profile, texts, year
 
 MILLION = 10**6
 
@@ -133,3 +134,22 @@ def test_a_negation_turns_the_sign() -> None:
 def test_what_the_days_alone_decide_has_none() -> None:
     one = {"one": export(people=420_000)}
     assert margins(exports(), profile({"ciio": True}, one), "old/volume", "one") == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "distance", "en"),
+    [
+        (LESS, -1, "1 day late, the last day was 2025-03-26"),
+        (LESS, -30, "30 days late, the last day was 2025-03-26"),
+        (MORE, -2, "2 days early, the first day is 2025-03-26"),
+        (LESS, 0, "at the bound, included"),
+    ],
+)
+def test_a_missed_day_names_the_day_that_was_missed(turns: str, distance: int, en: str) -> None:
+    bound = date(2025, 3, 26).toordinal()
+    day = bound + distance if turns == MORE else bound - distance
+    margin = Margin(
+        texts("filed"), None, "filed", None, "date", point(day), point(bound), point(distance),
+        None, False, False, turns,
+    )  # fmt: skip
+    assert margin_words(margin).en == en

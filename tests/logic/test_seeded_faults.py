@@ -23,10 +23,11 @@ from compliancecheck.logic import (
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.cells import Cell, Expression, Variable
 from compliancecheck.logic.computing import Env, Judge
-from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, _Narrowing
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.routes import Ways
+from compliancecheck.logic.verdicts import Verdicts
 from compliancecheck.model.conditions import (
     Choose,
     Compare,
@@ -207,7 +208,7 @@ def readings_forgotten_by_the_memory(patch: Patch) -> None:
 
 def unlike_items_judged_as_one(patch: Patch) -> None:
     patch.setattr("compliancecheck.logic.engine.FEWEST_ALIKE", 1)
-    patch.setattr(Alike, "number", lambda self, item: 0)
+    patch.setattr(Alike, "signature", lambda self, item, judges: 0)
 
 
 def adopted_reading_ignored(patch: Patch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,11 +26,14 @@ SMALL, LARGE = (80, 24), (140, 40)
 
 PLAIN: Mapping[str, str] = {
     "data_export.ciio": "false",
+    "data_export.handles_personal_information": "true",
+    "data_export.people_handled_in_total": "800000",
     "transfer.access": "sent_abroad",
     "transfer.has_personal_information": "true",
     "transfer.important_data": "none",
     "transfer.purpose": "marketing",
     "transfer.origin": "mainland",
+    "transfer.sector_automotive": "false",
     "transfer.exporter_registered_in_zone": "false",
     "transfer.people_nonsensitive_this_year": "100000..999999",
     "transfer.people_sensitive_this_year": "0",
@@ -69,11 +72,16 @@ def form_of(app: ComplianceApp) -> Form:
     return form
 
 
+class NotDrawn(AssertionError):
+    """A screen that was just put up has no rows yet."""
+
+
 def grid(app: ComplianceApp) -> list[str]:
     """The screen as lines of text."""
     width, height = app.size
     strips = app.screen._compositor.render_strips(app.size)
-    assert len(strips) == height
+    if len(strips) != height:
+        raise NotDrawn(f"{len(strips)} rows of {height}")
     lines = ["".join(segment.text for segment in strip) for strip in strips]
     assert all(cell_width(line) <= width for line in lines), "a line is wider than the screen"
     return [line.rstrip() for line in lines]
@@ -86,8 +94,9 @@ def text_of(app: ComplianceApp) -> str:
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait until something holds; machines differ in speed."""
     for _ in range(200):
-        if holds():
-            return
+        with suppress(NotDrawn):
+            if holds():
+                return
         await pilot.pause(0.05)
     raise AssertionError("it never came to hold")
 

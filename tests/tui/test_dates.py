@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from compliancecheck.logic.calendar import default_calendar
+from compliancecheck.logic.interview import Screen
 from compliancecheck.model.findings import DatedAct, Standing
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import point
@@ -16,6 +17,8 @@ from compliancecheck.reports.sheet import Sheet
 from compliancecheck.tui.act_page import ActPage
 from compliancecheck.tui.dates import DateList
 from compliancecheck.tui.day_prompt import DayPrompt, day_words
+from compliancecheck.tui.ends import EndForm
+from compliancecheck.tui.form import Progress
 from compliancecheck.tui.time_line import Paints, View, time_line
 from tests.tui.pilots import AS_OF, LARGE, SMALL, main_of, opened, text_of, until
 
@@ -168,6 +171,31 @@ async def test_no_dates_no_tab(tmp_path: Path) -> None:
         await pilot.press("escape", "4")
         await pilot.pause()
         assert main_of(app).tab == 1
+
+
+async def test_the_end_of_a_goal_offers_the_dates(tmp_path: Path) -> None:
+    async with opened(written(tmp_path)) as (app, pilot):
+        assert app.session is not None
+        assert app.session.evaluation is not None
+        screen = Screen("settled", "dates", Texts("Dates", "日期"))
+        form = EndForm(
+            app.session.evaluation, screen, Progress(""), "en", goals={}, skipped=0
+        )  # fmt: skip
+        assert "dates" in [option.id for option in form._choices()]
+        main = main_of(app)
+        main.answer.post_message(main.answer.Leave("dates"))
+        await until(pilot, lambda: main.tab == 4)
+
+
+async def test_the_palette_goes_to_a_date(tmp_path: Path) -> None:
+    async with opened(written(tmp_path)) as (app, pilot):
+        assert app.session is not None
+        assert app.session.evaluation is not None
+        wanted = next(a for a in app.session.evaluation.dates if a.deadline == "extension")
+        app.show_date(wanted)
+        pane = main_of(app).dates
+        await until(pilot, lambda: pane.current is wanted)
+        assert main_of(app).tab == 4
 
 
 # -- the drawing ----------------------------------------------------------------------------------

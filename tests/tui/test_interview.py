@@ -8,6 +8,7 @@ import pytest
 
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.reading.profiles import load_profile_file
+from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.ends import EndForm
 from compliancecheck.tui.facts_form import FactsForm
 from compliancecheck.tui.forms import NamesForm
@@ -171,10 +172,12 @@ async def test_back_shows_the_answer_and_undo_restores_the_bytes(tmp_path: Path)
         main.session.answers({ref: "false" for ref in form_of(app).shown.refs})  # type: ignore[attr-defined]
         await main.answer.after_undo()
         await name_item(pilot, "one")
-        after_name = path.read_bytes()
-        await answer_open(pilot, PLAIN)  # ciio
-        after_ciio = path.read_bytes()
-        await pilot.press("1", "enter")  # access
+        written = [path.read_bytes()]
+        while not asks(app, "transfer.access"):
+            await answer_open(pilot, PLAIN)
+            written.append(path.read_bytes())
+        assert len(written) == len(set(written)) > 1
+        await pilot.press("1", "enter")
         await pilot.pause()
         await pilot.press("b")
         await pilot.pause()
@@ -188,17 +191,26 @@ async def test_back_shows_the_answer_and_undo_restores_the_bytes(tmp_path: Path)
         assert b"sent_abroad" in path.read_bytes()
         await pilot.press("ctrl+z")
         await pilot.pause()
-        assert path.read_bytes() == after_ciio
+        assert path.read_bytes() == written[-1]
         await pilot.press("ctrl+z")
         await pilot.pause()
-        assert path.read_bytes() == after_name
+        assert path.read_bytes() == written[-2]
         await pilot.press("ctrl+y")
         await pilot.pause()
-        assert path.read_bytes() == after_ciio
-        for _ in range(5):
+        assert path.read_bytes() == written[-1]
+        for before in reversed(written[:-1]):
+            await pilot.press("ctrl+z")
+            await pilot.pause()
+            assert path.read_bytes() == before
+        for _ in range(4):
             await pilot.press("ctrl+z")
             await pilot.pause()
         assert path.read_bytes() == start_bytes
+
+
+def asks(app: ComplianceApp, name: str) -> bool:
+    ref = form_of(app).asked()
+    return ref is not None and ref.name == name
 
 
 async def test_names_are_added_and_removed(tmp_path: Path) -> None:
@@ -224,14 +236,33 @@ async def test_names_are_added_and_removed(tmp_path: Path) -> None:
         assert form.items.items[0].key == "one"
 
 
-async def test_no_export_leaves_nothing_to_ask(tmp_path: Path) -> None:
+async def test_no_export_leaves_nothing_to_ask_but_what_else_may_apply(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     async with opened(path) as (app, pilot):
         await pilot.press("enter")
         await pilot.pause()
         assert "exports_data: false" in path.read_text()
         assert "applies: false" in path.read_text()
+        form = form_of(app)
+        assert isinstance(form, EndForm), "nobody is asked about a law unless it applies"
+        assert "What else may apply: " in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        asked = []
+        while isinstance(form_of(app), FactsForm):
+            ref = form_of(app).asked()
+            assert ref is not None
+            asked.append(ref)
+            assert len(asked) == len(set(asked))
+            await pilot.press(*(["question_mark", "enter"] if in_field(app) else ["u"]))
+            await pilot.pause()
+        assert asked
+        assert not [ref for ref in asked if ref.item is not None]
         assert "Nothing left to ask." in text_of(app)
+
+
+def in_field(app: ComplianceApp) -> bool:
+    return isinstance(app.screen.focused, ExactInput)
 
 
 async def test_a_contested_reading_is_offered_once_and_nothing_is_preselected(

@@ -27,12 +27,16 @@ class Ageing:
         self._profile = profile
         self._as_of = as_of
         self.notes: list[AgeNote] = []
+        self.today: set[FactRef] = set()  # `not yet` was said on the day of evaluation itself
         self._undated_count = False
 
     def values(self, fact: Fact, answer: Answer, ref: FactRef) -> Values | None:
         """What the answer allows on the day of evaluation; None: anything."""
         if answer.not_yet:
-            return (Interval(self._day(ref) + 1, None),)
+            day = self._day(ref)
+            if day == self._as_of:
+                self.today.add(ref)
+            return (Interval(day + 1, None),)
         if answer.values is None or fact.counted is None:
             return answer.values
         assert isinstance(answer.values, tuple)

@@ -129,15 +129,20 @@ def negate(part: Expression) -> Expression:
     return (not part) if isinstance(part, bool) else Negation(part)
 
 
-def atoms(expression: Expression) -> Iterable[Atom]:
-    """The atoms of an expression, in order of occurrence."""
+def atoms(expression: Expression, seen: set[int] | None = None) -> Iterable[Atom]:
+    """The atoms of an expression, in order of occurrence.
+
+    Expressions share their parts, as the exemptions of many rules do: a part is gone through
+    once. *seen* are the parts (by id) that were gone through before, and it grows.
+    """
+    seen = set() if seen is None else seen
     if isinstance(expression, Atom):
         yield expression
-    elif isinstance(expression, Negation):
-        yield from atoms(expression.part)
-    elif not isinstance(expression, bool):
-        for part in expression.parts:
-            yield from atoms(part)
+    elif not isinstance(expression, bool) and id(expression) not in seen:
+        seen.add(id(expression))
+        parts = (expression.part,) if isinstance(expression, Negation) else expression.parts
+        for part in parts:
+            yield from atoms(part, seen)
 
 
 class Domain(NamedTuple):
@@ -211,6 +216,31 @@ class Compiled:
 Gates = Callable[[Variable], GateExpression | None]
 
 
+def variables_of(expressions: Iterable[Expression], gates: Gates) -> dict[Variable, None]:
+    """The variables of the diagram of some expressions, in order, without building it."""
+    found: dict[Variable, None] = {}
+    guarded: set[Variable] = set()
+    seen: set[int] = set()
+
+    def collect(expression: Expression) -> None:
+        for atom in atoms(expression, seen):
+            variable = atom.variable
+            if variable in found:
+                continue
+            gate = None
+            if variable.fact is not None and variable not in guarded:
+                gate = gates(variable)
+            if gate is not None:
+                guarded.add(variable)
+                for part in (gate.test, gate.inside, gate.outside):
+                    collect(part)
+            found[variable] = None
+
+    for expression in expressions:
+        collect(expression)
+    return found
+
+
 class Compiler:
     """Builds one diagram from expressions; *domain* and *gate* describe variables."""
 
@@ -221,6 +251,7 @@ class Compiler:
         gates: Gates,
     ) -> None:
         self._gates: dict[Variable, GateExpression] = {}
+        self._seen: set[int] = set()
         tests: dict[Variable, list[frozenset[Option] | Interval]] = {}
         for expression in expressions:
             self._collect(expression, gates, tests)
@@ -230,7 +261,7 @@ class Compiler:
             tuple(_cells(domain(variable), where)) for variable, where in tests.items()
         )
         self.builder = Builder([len(c) for c in self.cells])
-        self._memo: dict[Expression, int] = {}
+        self._memo: dict[int, tuple[Expression, int]] = {}
 
     def _collect(
         self,
@@ -238,7 +269,7 @@ class Compiler:
         gates: Gates,
         tests: dict[Variable, list[frozenset[Option] | Interval]],
     ) -> None:
-        for atom in atoms(expression):
+        for atom in atoms(expression, self._seen):
             variable = atom.variable
             if variable.fact is not None and variable not in self._gates and variable not in tests:
                 gate = gates(variable)
@@ -253,10 +284,10 @@ class Compiler:
         """The node of an expression, true or false at its ends."""
         if isinstance(expression, bool):
             return TRUE if expression else FALSE
-        found = self._memo.get(expression)
-        if found is None:
-            found = self._memo[expression] = self._build(expression)
-        return found
+        found = self._memo.get(id(expression))
+        if found is None:  # the expression is kept beside its node, so that its id stays its own
+            found = self._memo[id(expression)] = (expression, self._build(expression))
+        return found[1]
 
     def _build(self, expression: Expression) -> int:
         b = self.builder

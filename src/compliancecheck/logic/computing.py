@@ -79,7 +79,7 @@ class Memory:
     """
 
     definitions: dict[tuple[str, Chosen, tuple[int, ...]], Span] = field(default_factory=dict)
-    leaves: dict[tuple[Variable, Chosen, tuple[int, ...]], Truth] = field(default_factory=dict)
+    leaves: dict[tuple[Variable, Chosen, tuple[Values, ...]], Truth] = field(default_factory=dict)
     tests: dict[tuple[int, Chosen, tuple[int, ...]], Restricted] = field(default_factory=dict)
     inputs: dict[tuple[Variable, Chosen, tuple[int, ...]], object] = field(default_factory=dict)
 
@@ -266,8 +266,9 @@ class Judge:
         """Whether a leaf is true, false or open."""
         node = self.program.leaves[variable]
         readings, free = footing(self.program, variable)
-        bound = tuple(id(item) for item in env if item.item in free)
-        key = (variable, self.key(readings), bound)
+        # Items of which it reads the same are the same to it, whatever else tells them apart.
+        bound = [item.values[name] for item in env for name in free.get(item.item, ())]
+        key = (variable, self.key(readings), tuple(bound))
         leaves = self.memory.leaves
         if key not in leaves:
             leaves[key] = (
@@ -278,7 +279,8 @@ class Judge:
     def _some(self, node: Some, env: Env) -> Truth:
         world = self.world.lists[node.item]
         result: Truth = False if world.further is None else None
-        for item in world.items:
+        items = self._unlike(world, node.where)
+        for item in items:
             truth = truth_of(self.test(node.where, (*env, item)))
             if truth is True:
                 return True
@@ -286,9 +288,15 @@ class Judge:
                 result = None
         if world.further is not None and result is None:
             further = truth_of(self.test(node.where, (*env, world.further)))
-            others = any(truth_of(self.test(node.where, (*env, i))) is None for i in world.items)
+            others = any(truth_of(self.test(node.where, (*env, i))) is None for i in items)
             return False if further is False and not others else None
         return result
+
+    def _unlike(self, world: ListWorld, where: Condition) -> list[ItemWorld]:
+        """The items that a condition may tell apart."""
+        if world.unlike and id(self.program.test(where)) in self.program.alike_in:
+            return world.unlike
+        return world.items
 
     def _compare(self, node: Compare, env: Env) -> Truth:
         left = hull(self.value(node.left, env))
@@ -297,7 +305,16 @@ class Judge:
         assert node.upper is not None
         bound = hull(self.value(node.upper.value, env))
         over = at_least(left, bound, not node.upper.strict)
+        if over and bound.high == self.program.as_of and self._still_today(node, env):
+            return None
         return None if over is None else not over
+
+    def _still_today(self, node: Compare, env: Env) -> bool:
+        """Whether an act that is `not yet` is held against a due day: the day runs to its end."""
+        if not (isinstance(node.left, FactValue) and node.upper is not None):
+            return False
+        due = isinstance(node.upper.value, DueDay) and not node.upper.strict
+        return due and self.ref(node.left.name, env) in self.world.today
 
     # -- values -------------------------------------------------------------------------------
 

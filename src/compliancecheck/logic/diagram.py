@@ -63,9 +63,9 @@ class Builder:
         key = (test, then, other)
         found = self._ites.get(key)
         if found is None:
-            top = min(self.nodes[n][0] for n in key if n >= 0)
-            parts = [self._branches(n, top) for n in key]
-            found = self.node(top, tuple(self.ite(*row) for row in zip(*parts, strict=True)))
+            top = min([self.nodes[n][0] for n in key if n >= 0])
+            rows = zip(*[self._branches(n, top) for n in key], strict=True)
+            found = self.node(top, tuple([self.ite(*row) for row in rows]))
             self._ites[key] = found
         return found
 

@@ -5,8 +5,8 @@ Everything that asks "what is left of this diagram" goes through :meth:`Engine.v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
 from itertools import product
 
@@ -14,12 +14,13 @@ from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.calendar import Calendar, default_calendar
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge, Memory
-from compliancecheck.logic.diagram import IMPOSSIBLE, Restricted
+from compliancecheck.logic.diagram import IMPOSSIBLE
 from compliancecheck.logic.fact_values import is_known
 from compliancecheck.logic.moving import Inputs, inputs_of
 from compliancecheck.logic.narrowing import ItemWorld, World, narrow
 from compliancecheck.logic.program import Program
-from compliancecheck.model.findings import Adoption, Evaluation, Outcome
+from compliancecheck.logic.verdicts import OfAlike, Ordered, Sameness, Verdict, Verdicts
+from compliancecheck.model.findings import Adoption, Evaluation, Outcome, ReadingVerdict
 from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.model.values import Values
@@ -58,38 +59,6 @@ def alike_of(program: Program, item: str) -> Alike:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is left of a diagram for one combination of readings."""
-
-    adopt: Adoption
-    left: Restricted
-    judge: Judge
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """All combinations; ``too_many`` if there were more than can be told apart."""
-
-    compiled: Compiled
-    env: Env
-    each: tuple[Verdict, ...]
-    too_many: bool = False
-
-    @property
-    def terminals(self) -> frozenset[int]:
-        """Every terminal that some combination reaches."""
-        found: frozenset[int] = frozenset()
-        for verdict in self.each:
-            found |= verdict.left.terminals
-        return found
-
-    @property
-    def open(self) -> tuple[Verdict, ...]:
-        """The combinations in which more than one terminal is left."""
-        return tuple(v for v in self.each if len(v.left.terminals) > 1)
-
-
 class Impossible(Exception):
     """Answers that no completion allows together, found only when a diagram was walked."""
 
@@ -124,10 +93,11 @@ class Engine:
             if name in rules.readings
         }
         self.memory = Memory()
-        self._find_alike()
-        self._shared_facts: dict[int, tuple[Inputs, tuple[FactRef, ...]]] = {}
+        self._shared_facts: dict[tuple[tuple[int, ...], bool], Ordered] = {}
         self._judges: dict[Adoption, Judge] = {}
-        self._alike_verdicts: dict[tuple[int, tuple[int | None, ...]], Verdicts] = {}
+        self.of_alike = OfAlike()
+        self.tracers: dict[str | None, object] = {}  # by item, kept by explain
+        self._find_alike()
         self._inside: dict[str, Engine] = {}
 
     def again(self, profile: Profile) -> Engine:
@@ -150,8 +120,12 @@ class Engine:
             if len(world.items) < FEWEST_ALIKE:
                 continue
             alike = alike_of(self.program, item)
+            judges = alike.judges(self.judge())
+            classes: dict[Hashable, int] = {}
             for one in world.items:
-                one.alike = alike.number(one)
+                one.alike = classes.setdefault(alike.signature(one, judges), len(classes))
+                if one.alike == len(world.unlike):
+                    world.unlike.append(one)
 
     def judge(self, adopt: Adoption = ()) -> Judge:
         """The judge with the profile's own readings and these."""
@@ -171,14 +145,32 @@ class Engine:
 
         For items that are alike this is the same, and done once.
         """
-        alike = tuple(item.alike for item in env)
-        if not env or None in alike or id(compiled) not in self.program.alike_in:
+        alike = self._alike(compiled, env)
+        if alike is None:
             return self._verdicts(compiled, env)
-        key = (id(compiled), alike)
-        found = self._alike_verdicts.get(key)
+        found = self.of_alike.verdicts.get((id(compiled), alike))
         if found is None:
-            found = self._alike_verdicts[key] = self._verdicts(compiled, env)
+            found = self._verdicts(compiled, env)
+            self.of_alike.verdicts[id(compiled), alike] = found
         return Verdicts(compiled, env, found.each, found.too_many)
+
+    def once_for_alike(
+        self, verdicts: Verdicts, told: Callable[[Verdicts], tuple[ReadingVerdict, ...]]
+    ) -> tuple[ReadingVerdict, ...]:
+        """What is told of verdicts: the same for items that are alike, and kept once."""
+        alike = self._alike(verdicts.compiled, verdicts.env)
+        if alike is None:
+            return told(verdicts)
+        key = (id(verdicts.compiled), alike)
+        if key not in self.of_alike.readings:
+            self.of_alike.readings[key] = told(verdicts)
+        return self.of_alike.readings[key]
+
+    def _alike(self, compiled: Compiled, env: Env) -> int | None:
+        """The class of the one item that is bound; None where the diagram knows no classes."""
+        if len(env) != 1 or id(compiled) not in self.program.alike_in:
+            return None
+        return env[0].alike
 
     def _verdicts(self, compiled: Compiled, env: Env) -> Verdicts:
         judge = self.judge()
@@ -209,6 +201,15 @@ class Engine:
 
     def outcome(self, rule: Rule, env: Env) -> Outcome | None:
         """What a rule is where its conditions, part by part, already settle it."""
+        if len(env) != 1 or env[0].alike is None:
+            return self._outcome(rule, env)
+        known = self.of_alike.outcomes
+        key = (rule.id, env[0].alike)
+        if key not in known:
+            known[key] = self._outcome(rule, env)
+        return known[key]
+
+    def _outcome(self, rule: Rule, env: Env) -> Outcome | None:
         judge = self.judge()
         scope = judge.truth(self.program.scope(rule.id), env)
         if not scope:
@@ -233,6 +234,40 @@ class Engine:
 
     def inputs(self, verdicts: Verdicts) -> Inputs:
         """What can still move the combinations that are not settled."""
+        compiled, env = verdicts.compiled, verdicts.env
+        same = self.sameness(compiled, env) if verdicts.open else None
+        if same is None:
+            return self._inputs(verdicts)
+        found = self.of_alike.inputs.get(same)
+        if found is None:
+            found = self.of_alike.inputs[same] = self._inputs(verdicts)
+        return found.of_item(env[0].key)
+
+    def sameness(self, compiled: Compiled, env: Env) -> Sameness | None:
+        """Where this is the same for two items, so is, fact for fact, what matters of them.
+
+        None where nothing says so.
+        """
+        alike = self._alike(compiled, env)
+        if alike is None:
+            return None
+        item = env[0]
+        kind = alike_of(self.program, item.item)
+        if id(compiled) not in kind.movable:
+            return None
+        known = self.of_alike.known.get((item.item, item.key))
+        if known is None:
+            answers = self._answers(item)
+            unknown = {name for name, answer in answers.items() if answer.unknown}
+            known = self.of_alike.known[item.item, item.key] = kind.known(item, unknown)
+        return id(compiled), alike, known
+
+    def _answers(self, item: ItemWorld) -> Mapping[str, Answer]:
+        name = self._list_names[item.item]
+        place = self.item_positions(name)[item.key or ""]
+        return self.profile.lists[name].items[place].answers
+
+    def _inputs(self, verdicts: Verdicts) -> Inputs:
         found = Inputs()
         done: set[int] = set()  # facts are the same for every combination
         for verdict in verdicts.open:
@@ -243,6 +278,16 @@ class Engine:
         """The adopted readings that a diagram would still read if they were not adopted."""
         if not self.adopted:
             return ()
+        alike = self._alike(compiled, env)
+        if alike is None:
+            return self._resting_on(compiled, env)
+        found = self.of_alike.resting.get((id(compiled), alike))
+        if found is None:
+            found = self._resting_on(compiled, env)
+            self.of_alike.resting[id(compiled), alike] = found
+        return found
+
+    def _resting_on(self, compiled: Compiled, env: Env) -> Adoption:
         judge = self.undecided
         live = inputs_of(judge, compiled, judge.restrict(compiled, env), env).readings
         return tuple(sorted((n, c) for n, c in self.adopted.items() if n in live))
@@ -253,14 +298,28 @@ class Engine:
         A fact in a constraint with one that was answered ``unknown`` moves that. Of what a
         total rests on, the first ``MOST_NAMED`` facts are named, all of them if *whole*.
         """
-        found = self._with_neighbours(inputs.facts)
-        for key, shared in inputs.shared.items():
-            if key not in self._shared_facts:  # kept beside its key, so that its id stays its own
+        own = self._with_neighbours(inputs.facts)
+        if not inputs.shared:
+            return tuple(sorted(own, key=self.order))
+        shared = self._of_totals(inputs.shared, whole)
+        missing = list(shared.refs)
+        for ref in sorted(own - shared.known, key=self.order, reverse=True):
+            missing.insert(bisect(shared.orders, self.order(ref)), ref)
+        return tuple(missing) if len(missing) > len(shared.refs) else shared.refs
+
+    def _of_totals(self, inputs: Mapping[int, Inputs], whole: bool) -> Ordered:
+        """The facts of shared inputs; many items rest on the same."""
+        key = (tuple(inputs), whole)
+        if key not in self._shared_facts:
+            found: set[FactRef] = set()
+            for shared in inputs.values():
                 facts = sorted(self._with_neighbours(shared.facts), key=self.order)
-                self._shared_facts[key] = (shared, tuple(facts))
-            facts_of = self._shared_facts[key][1]
-            found.update(facts_of if whole else facts_of[:MOST_NAMED])
-        return tuple(sorted(found, key=self.order))
+                found.update(facts if whole else facts[:MOST_NAMED])
+            refs = tuple(sorted(found, key=self.order))
+            orders = [self.order(ref) for ref in refs]
+            # The inputs are kept beside their key, so that their ids stay their own.
+            self._shared_facts[key] = Ordered(refs, frozenset(refs), orders, dict(inputs))
+        return self._shared_facts[key]
 
     def _with_neighbours(self, refs: set[FactRef]) -> set[FactRef]:
         found = set(refs)
@@ -285,6 +344,10 @@ class Engine:
             return (fact.optional, own, 0, 0)
         item = self.item_positions(fact.list).get(ref.item or "", 0)
         return (fact.optional, self.positions[fact.list], item, own)
+
+    @cached_property
+    def _list_names(self) -> Mapping[str, str]:
+        return {item: fact.name for item, fact in self.rules.lists().items()}
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterator
 from compliancecheck.logic.calendar import Calendar
 from compliancecheck.logic.computing import Env
 from compliancecheck.logic.deadlines import dated_acts
-from compliancecheck.logic.engine import Engine, Impossible, Verdicts, engine_of
+from compliancecheck.logic.engine import Engine, Impossible, engine_of
 from compliancecheck.logic.known_totals import known_conflicts
+from compliancecheck.logic.moving import Inputs
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
+from compliancecheck.logic.reach import footing
 from compliancecheck.logic.routes import route_lines
+from compliancecheck.logic.verdicts import Verdicts
 from compliancecheck.logic.waiting import waits_until
+from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import (
     Conflict,
     DatedAct,
@@ -185,7 +189,7 @@ def _rule_findings(engine: Engine, rule: Rule, asked: bool) -> Iterator[Finding]
             yield found.of_item(item.key)
             continue
         found = judge_rule(engine, rule, item)
-        if item.alike is not None and not found.missing:
+        if item.alike is not None and not found.missing and found.waits_until is None:
             alike[item.alike] = found
         yield found
 
@@ -203,9 +207,12 @@ def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
 
 
 def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdicts) -> Finding:
+    same = engine.sameness(verdicts.compiled, verdicts.env)
+    if same is not None and item is not None and same in engine.of_alike.findings:
+        return engine.of_alike.findings[same].of_item(item.key)
     possible = frozenset(OUTCOME[t] for t in verdicts.terminals)
     status = _status(verdicts, possible)
-    readings = _reading_verdicts(verdicts) if len(possible) > 1 else ()
+    readings = engine.once_for_alike(verdicts, _reading_verdicts) if len(possible) > 1 else ()
     inputs = engine.inputs(verdicts)
     missing = engine.facts_that_matter(inputs)
     lists: tuple[str, ...] = ()
@@ -218,10 +225,10 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
     waits = None
     if status is Status.UNDETERMINED and Outcome.NOT_APPLICABLE not in possible:
         clear = not lists and not inputs.review and not verdicts.too_many
-        waits = waits_until(engine, verdicts, missing) if clear else None
+        waits = _waits(engine, verdicts, inputs, missing) if clear else None
         missing = missing if waits is None else ()
     held = "review" if inputs.review and not missing and not lists else None
-    return Finding(
+    found = Finding(
         rule=rule.id,
         item=item.key if item else None,
         further=item is not None and item.key is None,
@@ -236,6 +243,31 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
         held=held,
         waits_until=waits,
     )
+    if same is not None and waits is None and not inputs.shared and not _open_days(engine, found):
+        engine.of_alike.findings[same] = found
+    return found
+
+
+def _open_days(engine: Engine, finding: Finding) -> bool:
+    """Whether a finding hangs on days alone, so that not only what is known of them counts."""
+    return bool(finding.missing) and all(
+        engine.rules.facts[ref.name].type is FactType.DATE for ref in finding.missing
+    )
+
+
+def _waits(
+    engine: Engine, verdicts: Verdicts, inputs: Inputs, missing: tuple[FactRef, ...]
+) -> int | None:
+    """:func:`waits_until`, worked out once for items of which the diagram reads the same."""
+    compiled, env = verdicts.compiled, verdicts.env
+    if inputs.shared or engine.sameness(compiled, env) is None:
+        return waits_until(engine, verdicts, missing)
+    item = env[0]
+    read = footing(engine.program, compiled).items.get(item.item, ())
+    key = (id(compiled), tuple([item.values[name] for name in read]))
+    if key not in engine.of_alike.waits:
+        engine.of_alike.waits[key] = waits_until(engine, verdicts, missing)
+    return engine.of_alike.waits[key]
 
 
 def _of_nobody(engine: Engine, ref: FactRef) -> bool:

@@ -23,6 +23,7 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Truth
 
+MOST_TRACERS = 64  # kept by an engine, one for each item
 _YES = frozenset({Outcome.PASS, Outcome.MET, Outcome.INFORMATIVE})
 _NO = frozenset({Outcome.FAIL, Outcome.NOT_MET})
 
@@ -141,7 +142,7 @@ def trace_of(
     )
     if env is None:
         return replace(root, children=(_empty_list(engine, rule),))
-    tracer = Tracer(engine, engine.judge())
+    tracer = _tracer(engine, finding.item)
     scope = TraceNode(
         words=Texts("applies", "适用"),
         truth=finding.scope,
@@ -150,6 +151,16 @@ def trace_of(
     test = _requirement(tracer, rule, finding, env)
     tree = replace(root, children=(scope, *((test,) if test else ())))
     return _marked(tree, decisive) if decisive else tree
+
+
+def _tracer(engine: Engine, item: str | None) -> Tracer:
+    """The tracer of the findings of one item: they share exemptions and named conditions."""
+    found = engine.tracers.get(item)
+    if not isinstance(found, Tracer):
+        if len(engine.tracers) >= MOST_TRACERS:
+            engine.tracers.pop(next(iter(engine.tracers)))
+        found = engine.tracers[item] = Tracer(engine, engine.judge())
+    return found
 
 
 def _truth(finding: Finding) -> Truth:

@@ -101,10 +101,16 @@ def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterat
 
 def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:
     """Where a value may begin and end, without the bounds of a fact that nobody answered."""
-    of = value.of if isinstance(value, PercentOf) else value
+    of, own = value, env
+    while isinstance(of, PercentOf | Shift | Before | DueDay):
+        if isinstance(of, DueDay):
+            own = bound_as(own, judge.rules.rules[of.rule].each)
+            of = judge.program.deadline(of).due
+        else:
+            of = of.of
     if isinstance(of, FactValue):
         bounds = judge.rules.facts[of.name].bounds
-        if judge.value(of, env) == (bounds,):
+        if judge.value(of, own) == (bounds,):
             return
     found = hull(judge.value(value, env))
     for end in (found.low, found.high):

@@ -8,7 +8,7 @@ from compliancecheck.logic.figures import decimal_text, interval_words, joined
 from compliancecheck.logic.margins import LESS, MORE, negative
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Margin
-from compliancecheck.model.texts import Texts
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval, Truth, point
 
 
@@ -68,6 +68,9 @@ def _met(margin: Margin) -> Truth:
 
 
 def _one_side(margin: Margin, met: bool, distance: Interval) -> Texts:
+    bound = margin.bound.low if margin.type == FactType.DATE.value else None
+    if not met and bound is not None and margin.bound.is_point and not margin.strict:
+        return _filled(_missed_day(int(bound), margin), margin, distance)
     if met:
         how = (
             Texts("{} above the bound", "高于界限{}")
@@ -77,6 +80,13 @@ def _one_side(margin: Margin, met: bool, distance: Interval) -> Texts:
     else:
         how = Texts("{} short", "尚差{}") if margin.turns == MORE else Texts("{} over", "超出{}")
     return _filled(how, margin, distance)
+
+
+def _missed_day(bound: int, margin: Margin) -> Texts:
+    """How a day misses its bound, with the bound: that is the day to know."""
+    if margin.turns == MORE:
+        return Texts(f"{{}} early, the first day is {iso(bound)}", f"早{{}}，首日为{iso(bound)}")
+    return Texts(f"{{}} late, the last day was {iso(bound)}", f"迟{{}}，最后一日为{iso(bound)}")
 
 
 def _around(margin: Margin) -> Texts:

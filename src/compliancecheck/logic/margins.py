@@ -87,22 +87,34 @@ class _Requirement:
         values = [c.left, *(limit.value for limit in (c.lower, c.upper) if limit is not None)]
         return any(names & values_read(self.judge.program, value) for value in values)
 
-    def _comparisons(self, c: Condition, negated: bool) -> Iterator[tuple[Compare, bool]]:
+    def _comparisons(
+        self, c: Condition, negated: bool, one_of_several: bool = False
+    ) -> Iterator[tuple[Compare, bool]]:
+        """The comparisons that decide; *one_of_several* alternatives of which none is met.
+
+        An alternative that misses more than one thing gives none: no figure alone would meet it.
+        """
         if c.note.review:
             return  # it settles nothing
         if isinstance(c, Not):
-            yield from self._comparisons(c.part, not negated)
+            yield from self._comparisons(c.part, not negated, one_of_several)
         elif isinstance(c, Compare):
             yield c, negated != c.negated
         elif isinstance(c, HoldsCondition):
-            yield from self._comparisons(self.judge.rules.conditions[c.name].when, negated)
+            named = self.judge.rules.conditions[c.name].when
+            yield from self._comparisons(named, negated, one_of_several)
         elif isinstance(c, HoldsRule):
             scope = self.judge.rules.rules[c.rule].applies_when
             if scope is not None and self._truth(scope) is self._truth(c):
-                yield from self._comparisons(scope, negated)  # else its days or an exemption decide
+                # else its days or an exemption decide
+                yield from self._comparisons(scope, negated, one_of_several)
         elif isinstance(c, All | Any):
-            for part in self._deciding(c):
-                yield from self._comparisons(part, negated)
+            deciding = self._deciding(c)
+            if isinstance(c, All) and one_of_several and len(deciding) > 1:
+                return
+            several = one_of_several or (isinstance(c, Any) and len(deciding) > 1)
+            for part in deciding:
+                yield from self._comparisons(part, negated, several)
 
     def _deciding(self, c: All | Any) -> list[Condition]:
         """The parts that make a group true, false or open."""

@@ -63,6 +63,11 @@ class Inputs:
         self.lists |= other.lists
         self.review |= other.review
 
+    def of_item(self, key: str | None) -> Inputs:
+        """The same of another item: where a fact has an item here, it is that item's own."""
+        facts = {ref if ref.item is None else FactRef(ref.name, key) for ref in self.facts}
+        return Inputs(facts, self.readings, self.lists, self.review, self.shared)
+
     def all_facts(self) -> set[FactRef]:
         """Every fact, those of shared inputs too."""
         return self.facts.union(*(other.facts for other in self.shared.values()))
@@ -145,12 +150,24 @@ class _Moving:
     def _leaf(self, found: Inputs, variable: Variable, env: Env) -> None:
         node = self.judge.program.leaves[variable]
         if isinstance(node, Some):
-            self._items(found, node, env)
+            found.add(self._some(variable, node, env))
             return
         self.value(found, node.left, env)
         for limit in (node.lower, node.upper):
             if limit is not None:
                 self.value(found, limit.value, env)
+
+    def _some(self, variable: Variable, node: Some, env: Env) -> Inputs:
+        """The inputs of a quantifier, worked out once for all readings that it does not read."""
+        judge = self.judge
+        readings, free = footing(judge.program, variable)
+        bound = tuple(id(item) for item in env if item.item in free)
+        key = (variable, judge.key(readings), bound)
+        found = judge.memory.inputs.get(key)
+        if not isinstance(found, Inputs):
+            found = judge.memory.inputs[key] = Inputs()
+            self._items(found, node, env)
+        return found
 
     def _condition(self, found: Inputs, condition: Condition, env: Env) -> None:
         compiled = self.judge.program.test(condition)

@@ -62,10 +62,14 @@ class ItemWorld:
 
 @dataclass(slots=True)
 class ListWorld:
-    """The items of a list. ``further`` is set while there may be more of them."""
+    """The items of a list. ``further`` is set while there may be more of them.
+
+    ``unlike`` are its items without those that are alike to one before them.
+    """
 
     items: list[ItemWorld]
     further: ItemWorld | None
+    unlike: list[ItemWorld] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -76,6 +80,9 @@ class World:
     lists: dict[str, ListWorld]  # by the name of the item
     conflicts: list[Conflict] = field(default_factory=list)
     notes: list[AgeNote] = field(default_factory=list)
+    # Acts that are `not yet` on the day of evaluation: what is due that day is not missed before
+    # it ends.
+    today: set[FactRef] = field(default_factory=set)
 
 
 class Contradiction(Exception):
@@ -147,7 +154,8 @@ class _Narrowing:
                 self._guard_further(item, lists[item])
             if not self.changed and company == self.company:
                 break
-        return World(self.company, lists, self.conflicts, self.ageing.notes)
+        ageing = self.ageing
+        return World(self.company, lists, self.conflicts, ageing.notes, ageing.today)
 
     def _items(self, fact: Fact) -> ListWorld:
         assert fact.item is not None

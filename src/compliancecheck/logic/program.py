@@ -7,7 +7,7 @@ Diagrams are built when first walked and then kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,6 +25,7 @@ from compliancecheck.logic.cells import (
     member,
     member_values,
     negate,
+    variables_of,
 )
 from compliancecheck.logic.dating import moved_day
 from compliancecheck.logic.diagram import FIRST_OUTCOME
@@ -182,6 +183,8 @@ class Program:
 
     def _comparison(self, c: Compare) -> Expression:
         low, high = self._constant(c.lower), self._constant(c.upper)
+        if c.upper and self._is_due_today(c.upper, high):
+            high = None
         if (c.lower and low is None) or (c.upper and high is None):
             if c.lower and c.upper:
                 sides = (Compare(c.left, c.lower, None), Compare(c.left, None, c.upper))
@@ -197,7 +200,13 @@ class Program:
         return False if interval.is_empty else Atom(variable, interval)
 
     def _constant(self, limit: Limit | None) -> Number | None:
-        return None if limit is None else self._constant_value(limit.value)
+        if limit is None:
+            return None
+        return self._constant_value(limit.value)
+
+    def _is_due_today(self, upper: Limit, day: Number | None) -> bool:
+        """Whether an act that is `not yet` may still come in time today: no cell tells that."""
+        return isinstance(upper.value, DueDay) and not upper.strict and day == self.as_of
 
     def _constant_value(self, value: Value) -> Number | None:
         if isinstance(value, Literal):
@@ -362,6 +371,10 @@ class Program:
             diagram = self._truth(self.expression(condition))
             found = self._tests[id(condition)] = (condition, diagram)
         return found[1]
+
+    def read_by(self, condition: Condition) -> Iterable[Variable]:
+        """The variables of :meth:`test`, without building that diagram."""
+        return variables_of([self.expression(condition)], self._gate)
 
     def unmarked(self, condition: Condition) -> Compiled:
         """A condition as it would be without its mark ``review``; made anew each time."""

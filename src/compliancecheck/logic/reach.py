@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,10 +54,10 @@ class Reach:
 
 class Footing(NamedTuple):
     """What makes two uses of a diagram, a definition or a leaf the same: the readings that it
-    reads, sorted, and the kinds of items whose facts it reads from outside."""
+    reads, sorted, and by kind of item the facts that it reads of an item bound outside."""
 
     readings: tuple[str, ...]
-    items: frozenset[str]
+    items: Mapping[str, tuple[str, ...]]
 
 
 def footing(program: Program, thing: Compiled | Variable) -> Footing:
@@ -69,8 +69,12 @@ def footing(program: Program, thing: Compiled | Variable) -> Footing:
             reach = variable_reach(program, thing)
         else:
             reach = reach_of(program, thing)
-        items = (program.rules.facts[name].item_of() for name in reach.own)
-        found = Footing(tuple(sorted(reach.readings)), frozenset(i for i in items if i))
+        items: dict[str, tuple[str, ...]] = {}
+        for name in sorted(reach.own):
+            item = program.rules.facts[name].item_of()
+            if item is not None:
+                items[item] = (*items.get(item, ()), name)
+        found = Footing(tuple(sorted(reach.readings)), items)
         program.footings[key] = found
     return found
 
@@ -102,11 +106,12 @@ class _Reaching:
         self._seen: set[tuple[object, frozenset[str]]] = set()
 
     def run(self, compiled: Compiled) -> Reach:
-        self._diagram(compiled, frozenset())
+        for variable in compiled.variables:
+            self.variable(variable, frozenset())
         return self.found
 
-    def _diagram(self, compiled: Compiled, inside: frozenset[str]) -> None:
-        for variable in compiled.variables:
+    def _condition(self, condition: Condition, inside: frozenset[str]) -> None:
+        for variable in self.program.read_by(condition):
             self.variable(variable, inside)
 
     def variable(self, variable: Variable, inside: frozenset[str]) -> None:
@@ -138,7 +143,7 @@ class _Reaching:
     def _inner(self, item: str, where: Condition | None, inside: frozenset[str]) -> None:
         self.found.lists.add(item)
         if where is not None:
-            self._diagram(self.program.test(where), inside | {item})
+            self._condition(where, inside | {item})
 
     def value(self, value: Value, inside: frozenset[str]) -> None:
         """Take in what a value reads; *inside* are the items that quantifiers bind."""
@@ -155,7 +160,7 @@ class _Reaching:
                 self.value(term, inside)
         elif isinstance(value, Choose):
             for case in value.cases:
-                self._diagram(self.program.test(case.when), inside)
+                self._condition(case.when, inside)
                 self.value(case.value, inside)
             self.value(value.otherwise, inside)
         elif isinstance(value, Difference):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from compliancecheck.logic.computing import Env, truth_of
 from compliancecheck.logic.diagram import FIRST_OUTCOME
-from compliancecheck.logic.engine import Engine, Verdicts
+from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.moving import Inputs
 from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.verdicts import Verdicts
 from compliancecheck.model.findings import Evaluation, RouteLine, WayVerdict
 from compliancecheck.model.instruments import Route
 
@@ -101,7 +102,8 @@ def _company(engine: Engine, route: Route, judged: list[tuple[ItemWorld, Verdict
     combinations = engine.combinations(readings)
     too_many = combinations is None
     combos = [()] if combinations is None else combinations
-    per_combination = [(adopt, _strongest(engine, route, judged, dict(adopt))) for adopt in combos]
+    unlike = list({(item.key is None, id(v.each)): (item, v) for item, v in judged}.values())
+    per_combination = [(adopt, _strongest(engine, route, unlike, dict(adopt))) for adopt in combos]
     ways: Ways = frozenset(w for _, found in per_combination for w in found)
     settled_each = all(len(found) == 1 for _, found in per_combination)
     inputs = _company_inputs(engine, judged, per_combination)

@@ -55,11 +55,12 @@ def every(truths: Iterable[Truth]) -> Truth:
 
 
 class Tracer(ValueTracer):
-    """Makes nodes with one judge; equal parts of one trace are made once."""
+    """Makes nodes with one judge; what several traces share is made once."""
 
     def __init__(self, engine: Engine, judge: Judge) -> None:
         super().__init__(engine, judge)
-        self._nodes: dict[tuple[int, tuple[int, ...], bool, bool], TraceNode] = {}
+        self._nodes: dict[tuple[int, tuple[int, ...], bool, bool], tuple[Condition, TraceNode]] = {}
+        self._exemptions: dict[tuple[str, tuple[int, ...]], TraceNode] = {}
         self._scopes: dict[tuple[str, tuple[int, ...]], Truth] = {}
         self._open_rules: list[str] = []
 
@@ -89,9 +90,9 @@ class Tracer(ValueTracer):
         """A condition (or its negation) with its branches."""
         key = (id(c), tuple(map(id, env)), negated, lean)
         found = self._nodes.get(key)
-        if found is None:
-            found = self._nodes[key] = self._node(c, env, negated, lean)
-        return found
+        if found is None:  # the condition is kept beside its node, so that its id stays its own
+            found = self._nodes[key] = (c, self._node(c, env, negated, lean))
+        return found[1]
 
     def _node(self, c: Condition, env: Env, negated: bool, lean: bool) -> TraceNode:
         if isinstance(c, Not):
@@ -307,6 +308,13 @@ class Tracer(ValueTracer):
             yield TraceNode(words, flip(self.displaced(name), True), article=article)
 
     def _exemption(self, by: str, env: Env) -> TraceNode:
+        key = (by, tuple(map(id, env)))
+        found = self._exemptions.get(key)
+        if found is None:
+            found = self._exemptions[key] = self._exempting(by, env)
+        return found
+
+    def _exempting(self, by: str, env: Env) -> TraceNode:
         rule = self.rules.rules[by]
         truth = self.scope_truth(by, env)
         title = rule.title

@@ -9,9 +9,10 @@ from typing import cast
 
 from compliancecheck.logic.computing import Env, Judge, Memory
 from compliancecheck.logic.dating import LAST
-from compliancecheck.logic.engine import Engine, Verdict, Verdicts
+from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.fact_values import meet
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
+from compliancecheck.logic.verdicts import Verdict, Verdicts
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Span, Values, hull
 

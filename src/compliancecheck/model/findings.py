@@ -85,7 +85,11 @@ class Finding:
     waits_until: int | None = None  # only a day still to come settles it: this one
 
     def of_item(self, key: str | None) -> Finding:
-        """The same finding for another item, which is alike."""
+        """The same finding for another item, which is alike: its own facts are missing."""
+        missing = self.missing
+        if missing:
+            own = self.item
+            missing = tuple([r if r.item != own else FactRef(r.name, key) for r in missing])
         return Finding(
             self.rule,
             key,
@@ -96,7 +100,7 @@ class Finding:
             self.met,
             self.readings,
             self.adopted,
-            self.missing,
+            missing,
             self.open_lists,
             self.held,
             self.reason,

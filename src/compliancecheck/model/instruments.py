@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliancecheck.model.conditions import Condition, Unit, Value
@@ -193,7 +193,7 @@ class Rule:
     ends: DayRange | None = None
     confidence: str | None = None
     cite: tuple[Citation, ...] = ()
-    examples: tuple[Example, ...] = ()
+    examples: Sequence[Example] = ()  # a tuple, or one that is made when looked into
     formerly: tuple[str, ...] = ()
     place: Place | None = None
 

@@ -3,22 +3,25 @@
 Every list is tagged by its first entry, a number into the file's table of kinds: containers that
 JSON has not (tuple, set, fraction), enumerations, and the model's dataclasses with their fields in
 order, the last ones left out where they have their default.  Only the kinds named here are made.
+
+Examples of rules are two fifths of it and seldom asked for: they stand in it as a text of their
+own, which is decoded when first looked into.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, overload
 
 from compliancecheck.model import conditions, facts, instruments, texts, values
-from compliancecheck.model.instruments import Rules
+from compliancecheck.model.instruments import Example, Rules
 from compliancecheck.model.texts import Place
 
-FORMAT = 2
+FORMAT = 3
 
 _MODULES = (conditions, facts, instruments, texts, values)
 _CLASSES: dict[str, type[Any]] = {
@@ -43,7 +46,11 @@ def dump(rules: Rules) -> bytes:
         "paths": list(encoder.paths),
         "rules": body,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _text(document).encode() + b"\n"
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(data: bytes) -> Rules:
@@ -55,6 +62,39 @@ def load(data: bytes) -> Rules:
     if not isinstance(rules, Rules):
         raise ValueError("these linked packs hold no rules")
     return rules
+
+
+class _Later(Sequence[Example]):
+    """A row of examples like a tuple of them, made when first looked into."""
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[Example]]) -> None:
+        self._make: Callable[[], Iterable[Example]] | None = make
+        self._found: tuple[Example, ...] = ()
+
+    def _examples(self) -> tuple[Example, ...]:
+        if self._make is not None:
+            self._found, self._make = tuple(self._make()), None
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> Example: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Example, ...]: ...
+    def __getitem__(self, index: int | slice) -> Example | tuple[Example, ...]:
+        return self._examples()[index]
+
+    def __len__(self) -> int:
+        return len(self._examples())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple | _Later):
+            return NotImplemented
+        return self._examples() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._examples())
 
 
 class _Encoder:
@@ -78,6 +118,8 @@ class _Encoder:
             return [self._kind("place"), path, value.line, value.column, value.end_column]
         if isinstance(value, frozenset):
             return [self._kind("set"), *map(self.encode, sorted(value, key=repr))]
+        if isinstance(value, tuple | _Later) and value and isinstance(value[0], Example):
+            return [self._kind("later"), _text(list(map(self.encode, value)))]
         if isinstance(value, tuple | list):
             kind = "tuple" if isinstance(value, tuple) else "list"
             return [self._kind(kind), *map(self.encode, value)]
@@ -137,11 +179,15 @@ def _decoder(kinds: Sequence[str], paths: Sequence[str]) -> Callable[[Any], Any]
 
         return make
 
+    def later(value: list[Any]) -> Any:
+        return _Later(lambda: map(decode, json.loads(value[1])))
+
     nested = (list, dict)
     own: dict[str, Maker] = {
         "tuple": tuple_of,
         "set": set_of,
         "list": list_of,
+        "later": later,
         "fraction": fraction,
         "place": place,
     }

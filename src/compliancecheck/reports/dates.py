@@ -35,7 +35,8 @@ _RANK = {standing: n for n, standing in enumerate(STANDINGS)}
 def in_order(evaluation: Evaluation) -> list[DatedAct]:
     """The acts as they are read: what is urgent first, inside by day, then as in the packs.
 
-    Where a pack has no answer yet, what of it may apply is left out.
+    What only may apply follows what does, as if its day were unknown; where a pack has no
+    answer yet it is left out.
     """
     empty = empty_packs(evaluation)
     rules = evaluation.rules
@@ -51,6 +52,8 @@ def in_order(evaluation: Evaluation) -> list[DatedAct]:
         rank = _RANK[act.standing]
         if act.standing in AHEAD:  # open or not open yet: the nearest day counts
             rank = _RANK[Standing.OPEN]
+        if act.applies is None:
+            rank = max(rank, _RANK[Standing.UNKNOWN])
         return (rank, _first(act.due), n)
 
     acts = [act for act in evaluation.dates if not is_folded(act)]
@@ -188,8 +191,12 @@ def needs_text(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> str:
 
 
 def due_now(evaluation: Evaluation) -> tuple[list[DatedAct], list[DatedAct]]:
-    """What a report of findings shows of the acts: the urgent ones, and those that come next."""
-    acts = [act for act in in_order(evaluation) if not is_draft(evaluation.rules, act.rule)]
+    """What a report of findings shows of acts that apply: the urgent, and what comes next."""
+    acts = [
+        act
+        for act in in_order(evaluation)
+        if act.applies and not is_draft(evaluation.rules, act.rule)
+    ]
     return (
         [act for act in acts if act.standing in URGENT],
         [act for act in acts if act.standing in AHEAD],

@@ -23,6 +23,16 @@ FURTHER = Texts("a further item", "其他未列明项")
 COMPANY = Texts("company", "企业")
 NO_WAY = Texts("no provision gives a way", "没有条款给出路径")
 NO_ITEM = Texts("nothing to judge", "没有可判断的事项")
+_PARTS = {
+    "announcement": "公告",
+    "annex": "附件",
+    "exempt cases": "豁免情形",
+    "exports": "数据出境部分",
+    "guidelines": "指引",
+    "rest": "其余条款",
+    "scope": "适用范围",
+}
+"""Parts of an instrument that have no number, as the packs name them."""
 _NO_WAY_SHORT = Texts("no way", "无路径")
 _IN_ORDER = (
     Outcome.NOT_APPLICABLE,
@@ -35,10 +45,23 @@ _IN_ORDER = (
 
 
 def article_text(article: str, lang: str) -> str:
-    """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``; a name stays as it is."""
+    """An article as it is cited: ``art. 5(1)(iv)``, ``第5(1)(iv)条``; a part without a number by
+    its name, in Chinese where that is known.
+    """
     if not article[:1].isdigit():
-        return article
+        name, _, number = article.partition(" ")
+        if lang == "zh" and number.isdigit():
+            return _PARTS.get(name, f"{name} ") + number
+        return _PARTS.get(article, article) if lang == "zh" else article
     return f"第{article.replace(', ', '、')}条" if lang == "zh" else f"art. {article}"
+
+
+def articles_text(articles: Sequence[str], lang: str) -> str:
+    """Articles of one instrument: ``art. 3, 4, annex 1``, ``第3、4条、附件1``."""
+    mark = "、" if lang == "zh" else ", "
+    numbers = ", ".join(a for a in articles if a[:1].isdigit())
+    names = [article_text(a, lang) for a in articles if not a[:1].isdigit()]
+    return mark.join([*([article_text(numbers, lang)] if numbers else []), *names])
 
 
 def tags(rules: Rules, rule: Rule, lang: str) -> str:

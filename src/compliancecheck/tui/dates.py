@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -120,6 +121,7 @@ class DatesPane(Vertical):
         self._rows: list[DatedAct | None] = []  # None: the folded line
         self._drawn: tuple[Evaluation, str, int, bool] | None = None
         self._timer: Timer | None = None
+        self._wanted: DatedAct | None = None  # chosen in the palette
 
     def compose(self) -> ComposeResult:
         """The list, beside it the days of the act under the cursor, below the time line."""
@@ -148,8 +150,10 @@ class DatesPane(Vertical):
         drawn = (now, self.lang, room, self.unfolded)
         if self._drawn is not None and self._drawn[0] is now and self._drawn[1:] == drawn[1:]:
             return
+        moved = self._drawn is not None and self._drawn[0].as_of != now.as_of
         self._drawn = drawn
-        if self.view is None:
+        kept, self._wanted = self._wanted or kept, None
+        if self.view is None or moved:
             self.view = View(now.as_of - 20)
         self._acts = shown_acts(now)
         past = [act for act in self._acts if act.standing in dates.PAST]
@@ -228,7 +232,7 @@ class DatesPane(Vertical):
             acts = [act for act in acts if act.standing not in dates.PAST]
         paints = Paints(acts, self.current, [style_of(act) for act in acts])
         calendar = engine_of(now).calendar
-        sheet = Sheet(width=width, lang=self.lang)
+        sheet = Sheet(width=width, lang=self.lang, ascii=ascii_only())
         yield from time_line(view, paints, calendar, now.as_of, rows, width, sheet)
 
     # -- the cursor ------------------------------------------------------------------------------
@@ -249,6 +253,7 @@ class DatesPane(Vertical):
         """Put the cursor on an act."""
         if act.standing in dates.PAST:
             self.unfolded = True
+        self._wanted = act  # the list may not be laid out yet
         self._fill(act)
         at = next((n for n, row in enumerate(self._rows) if _same(row, act)), None)
         if at is not None:
@@ -348,11 +353,17 @@ class DatesPane(Vertical):
 
 def act_content(now: Evaluation, act: DatedAct, width: int, lang: str) -> Iterator[Content]:
     """The act with its days as lines."""
-    sheet = Sheet(width=width, lang=lang)
+    sheet = Sheet(width=width, lang=lang, ascii=ascii_only())
     yield from lines_of(dates.act_text(act, sheet), width, "bold")
     yield Content("")
     for line in act_lines(now, act, sheet):
         yield plain(line)
+
+
+def ascii_only() -> bool:
+    """Whether the terminal may not show the signs that are drawn with."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
+    return not encoding.lower().startswith("utf")
 
 
 def _same(row: DatedAct | None, kept: DatedAct | None) -> bool:

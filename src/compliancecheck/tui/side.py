@@ -241,9 +241,7 @@ def deciding_lines(
     for instrument, numbers in articles.items():
         short = evaluation.rules.instruments[instrument].short.get(lang)
         yield from lines_of(short, width)
-        listed = ("、" if lang == "zh" else ", ").join(numbers[:most])
-        more = len(numbers) - most
-        if more > 0:
-            listed += "……" if lang == "zh" else " …"
-        text = f"第{listed}条" if lang == "zh" else f"art. {listed}"
+        text = wording.articles_text(numbers[:most], lang)
+        if len(numbers) > most:
+            text += say("more_under_w", lang)
         yield from lines_of(text, width, QUIET, 2, "  ")

@@ -45,6 +45,7 @@ WORDS: Mapping[str, Texts] = {
     "no_change": Texts("changes no verdict yet", "尚不改变任何结论"),
     "gives_conflict": Texts("contradicts another answer", "与其他答案矛盾"),
     "more_w": Texts("… {n} more: w", "……另有{n}项：w"),
+    "more_under_w": Texts(" …\u00a0w", "…\u00a0w"),
     "pick_to_see": Texts("choose, to see what it would lead to", "选择后显示后果"),
     "open_route": Texts("open", "未定"),
     # interview
