@@ -112,4 +112,7 @@ def test_missed_ahead_today_and_unanswered(rule: Rule, deadline: Deadline) -> No
         if unanswered.status is Status.UNDETERMINED and unanswered.waits_until is None:
             assert deadline.done_on in {ref.name for ref in unanswered.missing}
             seen.add("unanswered")
-    assert seen == {"missed", "ahead", "today", "unanswered"}
+    expected = {"missed", "ahead", "today", "unanswered"}
+    if rule.slug == "transition":  # its last day stands in a condition as well, as a day
+        expected.remove("today")
+    assert seen == expected

@@ -208,7 +208,7 @@ def readings_forgotten_by_the_memory(patch: Patch) -> None:
 
 def unlike_items_judged_as_one(patch: Patch) -> None:
     patch.setattr("compliancecheck.logic.engine.FEWEST_ALIKE", 1)
-    patch.setattr(Alike, "signature", lambda self, item, judges: 0)
+    patch.setattr(Alike, "signature", lambda self, *seen: 0)
 
 
 def adopted_reading_ignored(patch: Patch) -> None:

@@ -210,7 +210,7 @@ class Acts:
             act,
             due=point(day),
             unrolled=unrolled if unrolled != day else None,
-            safe_due=_safe(calendar, self.deadline.kind, value, act.start, day, unrolled or day),
+            safe_due=_safe(calendar, self.deadline, value, act.start, day, unrolled or day),
             latest=self._latest(value, act.start),
             provisional=tuple(sorted(provisional)),
             no_calendar=missing,
@@ -325,11 +325,13 @@ def _used(
 
 
 def _safe(
-    calendar: Calendar, kind: str, value: Value, start: int | None, day: int, unrolled: int
+    calendar: Calendar, of: Deadline, value: Value, start: int | None, day: int, unrolled: int
 ) -> int | None:
     """The day to keep in mind instead of the due day; None where no calendar tells it."""
+    if not of.has_safe_day:
+        return None
     try:
-        if kind == "end":
+        if of.kind == "end":
             return periods.back_working(calendar, day, 1)
         if start is not None and isinstance(value, Before) and not value.window:
             return periods.latest_before(calendar, start, UNIT[value.unit], value.amount)[1]

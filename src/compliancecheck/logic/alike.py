@@ -37,6 +37,7 @@ from compliancecheck.model.conditions import (
     Total,
     Value,
 )
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Values
 
 MOST_CHOICES = 64  # of the readings that one comparison reads
@@ -164,11 +165,17 @@ class Alike:
             for chosen in choices
         ]
 
-    def signature(self, item: ItemWorld, judges: list[tuple[Variable, Judge]]) -> Hashable:
-        """What diagrams see of an item: the same for items that are alike."""
+    def signature(
+        self, item: ItemWorld, judges: list[tuple[Variable, Judge]], today: AbstractSet[FactRef]
+    ) -> Hashable:
+        """What diagrams see of an item: the same for items that are alike.
+
+        *today* are the acts that are `not yet` on the day of evaluation.
+        """
         values = item.values
         env = (item,)
         return (
+            tuple([n for n in self.exact if FactRef(n, item.key) in today]) if today else (),
             tuple([self._part(name, values[name]) for name in self.cells]),
             tuple([values[name] for name in self.exact]),
             tuple([judge.leaf(variable, env) for variable, judge in judges]),

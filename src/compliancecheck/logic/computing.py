@@ -7,7 +7,7 @@ by the same diagrams.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compliancecheck.logic.arithmetic import add, at_least, sum_of
@@ -79,7 +79,7 @@ class Memory:
     """
 
     definitions: dict[tuple[str, Chosen, tuple[int, ...]], Span] = field(default_factory=dict)
-    leaves: dict[tuple[Variable, Chosen, tuple[Values, ...]], Truth] = field(default_factory=dict)
+    leaves: dict[Hashable, Truth] = field(default_factory=dict)
     tests: dict[tuple[int, Chosen, tuple[int, ...]], Restricted] = field(default_factory=dict)
     inputs: dict[tuple[Variable, Chosen, tuple[int, ...]], object] = field(default_factory=dict)
 
@@ -267,8 +267,10 @@ class Judge:
         node = self.program.leaves[variable]
         readings, free = footing(self.program, variable)
         # Items of which it reads the same are the same to it, whatever else tells them apart.
-        bound = [item.values[name] for item in env for name in free.get(item.item, ())]
-        key = (variable, self.key(readings), tuple(bound))
+        read = [(name, item) for item in env for name in free.get(item.item, ())]
+        today = [FactRef(n, i.key) in self.world.today for n, i in read] if self.world.today else ()
+        bound = tuple([item.values[name] for name, item in read])
+        key = (variable, self.key(readings), bound, tuple(today))
         leaves = self.memory.leaves
         if key not in leaves:
             leaves[key] = (

@@ -120,10 +120,10 @@ class Engine:
             if len(world.items) < FEWEST_ALIKE:
                 continue
             alike = alike_of(self.program, item)
-            judges = alike.judges(self.judge())
+            judges, today = alike.judges(self.judge()), self.world.today
             classes: dict[Hashable, int] = {}
             for one in world.items:
-                one.alike = classes.setdefault(alike.signature(one, judges), len(classes))
+                one.alike = classes.setdefault(alike.signature(one, judges, today), len(classes))
                 if one.alike == len(world.unlike):
                     world.unlike.append(one)
 

@@ -260,11 +260,12 @@ def _waits(
 ) -> int | None:
     """:func:`waits_until`, worked out once for items of which the diagram reads the same."""
     compiled, env = verdicts.compiled, verdicts.env
-    if inputs.shared or engine.sameness(compiled, env) is None:
+    same = engine.sameness(compiled, env)
+    if inputs.shared or same is None:
         return waits_until(engine, verdicts, missing)
     item = env[0]
     read = footing(engine.program, compiled).items.get(item.item, ())
-    key = (id(compiled), tuple([item.values[name] for name in read]))
+    key = (same, tuple([item.values[name] for name in read]))
     if key not in engine.of_alike.waits:
         engine.of_alike.waits[key] = waits_until(engine, verdicts, missing)
     return engine.of_alike.waits[key]

@@ -155,7 +155,7 @@ class Deadline:
     *kind*: ``duty``, ``right`` (lapses if left undone) or ``end`` (of a validity). *who*:
     ``company``, or ``authority``: then the day is expected, never a duty missed. While the start
     of *due* is unknown, the day counts from the deadline *or_expected* (rule, id). *done_on* is
-    the date fact of the act.
+    the date fact of the act. Where to be early is no safer it has no safe day (a time of keeping).
     """
 
     id: str
@@ -168,6 +168,7 @@ class Deadline:
     or_expected: tuple[str, str] | None = None
     may_extend: Extension | None = None
     article: str | None = None
+    has_safe_day: bool = True
     place: Place | None = None
 
 

@@ -21,7 +21,7 @@ from compliancecheck.model import conditions, facts, instruments, texts, values
 from compliancecheck.model.instruments import Example, Rules
 from compliancecheck.model.texts import Place
 
-FORMAT = 3
+FORMAT = 4
 
 _MODULES = (conditions, facts, instruments, texts, values)
 _CLASSES: dict[str, type[Any]] = {

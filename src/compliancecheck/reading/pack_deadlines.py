@@ -69,6 +69,7 @@ class Deadlines:
             or_expected=expected,
             may_extend=may_extend,
             article=form.article,
+            has_safe_day=form.safe_due is None,
             place=form.id.place,
         )
 

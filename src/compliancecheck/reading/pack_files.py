@@ -289,6 +289,7 @@ class DeadlineForm(Form):
     or_expected: Name | None = None
     may_extend: AnyNode | None = None
     roll: Name | None = None
+    safe_due: Word[Literal["none"]] | None = None
     act: Bilingual
 
 
