@@ -156,7 +156,7 @@ async def test_the_walk_of_the_guide_leads_to_the_file_it_shows(tmp_path: Path) 
     ("name", "words"),
     [
         ("answer.svg", ["100,000", "1,000,000", "security", "contract", "DECIDES"]),
-        ("findings.svg", ["CNY", "45", "million", "WHY", "my-company.yaml:40:19"]),
+        ("findings.svg", ["CNY", "45", "million", "WHY", "my-company.yaml:54:19"]),
     ],
 )
 def test_the_app_draws_the_pictures(
