@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from benchmarks.companies import company, exact_rows, profile_text
+from benchmarks.companies import company, exact_rows, profile_text, sparse
 from benchmarks.measure import Ratio, command, compare, seconds
 from benchmarks.plain import Plain
 from compliancecheck.logic.evaluate import evaluate
@@ -132,6 +132,11 @@ def absolutes(rules: Rules, folder: Path) -> Iterator[str]:
     large = company(10_000, rules)
     took = min(seconds(lambda: evaluate(large, rules, as_of=DAY)) for _ in range(3))
     yield f"\n10,000 transfers, all packs: {took:.2f} s (goal: under 2 s)"
+    open_one = sparse(1_000, rules)
+    took = min(seconds(lambda: evaluate(open_one, rules, as_of=DAY)) for _ in range(3))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    yield f"1,000 transfers of which little is known: {took:.2f} s"
+    yield f"peak memory of all of this in one process: {peak} MB"
     evaluation = evaluate(company(3, rules), rules, as_of=DAY)
     took = min(seconds(lambda: answered(evaluation)) for _ in range(5))
     yield f"one answer changed, verdicts and questions again: {took * 1000:.0f} ms (under 100 ms)"

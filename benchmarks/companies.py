@@ -5,6 +5,7 @@ Contracts are of several hundred days, and each has its own days of filing and o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from compliancecheck.model.facts import FactType
@@ -75,13 +76,15 @@ ITEM = """\
 """
 FIRST, CONTRACTS = date(2024, 4, 1), 700  # contracts of so many days in a row
 TAIL = "battery:\n  applies: false\n"
+MOST = 2_500  # items in one file
 NOT_YET = 10**7  # a day far ahead
 PURPOSES = ("marketing", "individual_contract", "hr_management", "customer_service")
 
 
-def profile_text(items: int) -> str:
-    """A profile with this many transfers, as YAML."""
-    return HEAD.format(people=999 + items) + "".join(map(_item_text, range(items))) + TAIL
+def profile_text(items: int, first: int = 0) -> str:
+    """A profile with this many transfers, as YAML; they are numbered from *first*."""
+    rows = "".join(map(_item_text, range(first, first + items)))
+    return HEAD.format(people=999 + first + items) + rows + TAIL
 
 
 def _item_text(n: int) -> str:
@@ -99,9 +102,36 @@ def _item_text(n: int) -> str:
     )
 
 
+def sparse(items: int, rules: Rules) -> Profile:
+    """A company that says of each transfer only where it goes, how many people and its days."""
+    rows = []
+    for n in range(items):
+        effective = FIRST + timedelta(days=n % CONTRACTS)
+        rows.append(
+            f"    - {{name: export {n}, access: sent_abroad, purpose: marketing, "
+            f"people_nonsensitive_this_year: {n % 7 * 1000}, contract_filed_on: not yet, "
+            f"contract_effective_on: {effective}, impact_assessment_on: {effective}}}\n"
+        )
+    head = "dated: 2026-11-24\ndata_export:\n  exports_data: true\n  ciio: false\n  transfers:\n"
+    return _read(head + "".join(rows), rules)
+
+
 def company(items: int, rules: Rules) -> Profile:
-    """The same, read."""
-    profile, problems = load_profile_text(profile_text(items), "bench.yaml", rules)
+    """The same, read; in parts, for a file may not have more than 600,000 values."""
+    parts = [
+        _read(profile_text(min(MOST, items - first), first), rules)
+        for first in range(0, items, MOST)
+    ]
+    whole = parts[-1]
+    lists = {
+        name: replace(given, items=tuple([one for part in parts for one in part.lists[name].items]))
+        for name, given in whole.lists.items()
+    }
+    return replace(whole, lists=lists)
+
+
+def _read(text: str, rules: Rules) -> Profile:
+    profile, problems = load_profile_text(text, "bench.yaml", rules)
     errors = [p for p in problems if p.severity == "error"]
     assert profile is not None, errors[:3]
     assert not errors, errors[:3]

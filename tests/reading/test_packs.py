@@ -215,7 +215,12 @@ def test_notes_and_places_of_conditions(tmp_path: Path) -> None:
 
 def test_names_of_an_instrument_become_full(shipped: Rules) -> None:
     rule = shipped.rules["cn.cac.2024-16/exempt-hr"]
-    assert rule.exempts == ("cn.npc.pipl/mechanism", "cn.npc.pipl/localisation")
+    assert rule.exempts == (
+        "cn.npc.pipl/mechanism",
+        "cn.npc.csl/localisation",
+        "cn.npc.pipl/localisation",
+        "cn.cac-samr.2025-20/certification-open",
+    )
     assert rule.way == ("data_export.mechanism", "exempt")
     assert isinstance(rule.applies_when, All)
     held = [p.name for p in rule.applies_when.parts if isinstance(p, HoldsCondition)]

@@ -19,14 +19,32 @@ data_export:
   transfers:
     - {name: one, access: sent_abroad, has_personal_information: true, notice_given: false}
 """
-SHOULD_FAILS = """\
-data_export: {exports_data: false, transfers: [], assessment_status: none}
-battery: {applies: true, is_applying: false, legal_person: false}
-"""
+
 UNDETERMINED = "battery: {applies: true, is_applying: false}"
-NOTHING = """\
-data_export: {exports_data: false, assessment_status: none, quantity_split: false}
-battery: {applies: false}
+NO_EXPORT = """\
+data_export:
+  exports_data: false
+  assessment_status: none
+  quantity_split: false
+  ciio: false
+  handles_personal_information: false
+  handles_important_data: false
+  foreign_handler: false
+  platform_users: 0
+  listing: none
+  review_submitted_on: not yet
+  incident: none
+  reorganisation: false
+  rectification_done_on: not yet
+  certificate_issued_on: not yet
+"""
+SHOULD_FAILS = f"""\
+{NO_EXPORT}
+battery: {{applies: true, is_applying: false, legal_person: false}}
+"""
+NOTHING = f"""\
+{NO_EXPORT}
+battery: {{applies: false}}
 """
 
 

@@ -129,6 +129,16 @@ def negate(part: Expression) -> Expression:
     return (not part) if isinstance(part, bool) else Negation(part)
 
 
+def lies_in(variable: Variable, values: Values) -> Expression:
+    """The variable lies in one of *values*."""
+    if isinstance(values, frozenset):
+        return Atom(variable, values)
+    if isinstance(values, Members):
+        allowed = member_values(values, variable.option)
+        return len(allowed) == 2 or Atom(variable, allowed)
+    return either(Atom(variable, i) if i != Interval() else True for i in values)
+
+
 def atoms(expression: Expression, seen: set[int] | None = None) -> Iterable[Atom]:
     """The atoms of an expression, in order of occurrence.
 

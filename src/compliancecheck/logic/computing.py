@@ -7,8 +7,7 @@ by the same diagrams.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from compliancecheck.logic.arithmetic import add, at_least, sum_of
 from compliancecheck.logic.cells import (
@@ -24,6 +23,7 @@ from compliancecheck.logic.cells import (
 )
 from compliancecheck.logic.dating import moved
 from compliancecheck.logic.diagram import FALSE, TRUE, Restricted
+from compliancecheck.logic.memory import Chosen, Memory
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
 from compliancecheck.logic.reach import footing
@@ -65,23 +65,6 @@ from compliancecheck.model.values import (
 
 Env = tuple[ItemWorld, ...]
 """The items that are bound: by ``each`` and by the quantifiers around."""
-
-
-Chosen = tuple[tuple[str, str | None], ...]
-"""The readings that something reads, each with its choice."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was computed over one world, shared by the judges of all combinations of readings.
-
-    Keys hold only the readings that a thing reads, so what reads none is computed once.
-    """
-
-    definitions: dict[tuple[str, Chosen, tuple[int, ...]], Span] = field(default_factory=dict)
-    leaves: dict[Hashable, Truth] = field(default_factory=dict)
-    tests: dict[tuple[int, Chosen, tuple[int, ...]], Restricted] = field(default_factory=dict)
-    inputs: dict[tuple[Variable, Chosen, tuple[int, ...]], object] = field(default_factory=dict)
 
 
 class Judge:

@@ -13,9 +13,10 @@ from itertools import product
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.calendar import Calendar, default_calendar
 from compliancecheck.logic.cells import Compiled
-from compliancecheck.logic.computing import Env, Judge, Memory
+from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import IMPOSSIBLE
 from compliancecheck.logic.fact_values import is_known
+from compliancecheck.logic.memory import Memory
 from compliancecheck.logic.moving import Inputs, inputs_of
 from compliancecheck.logic.narrowing import ItemWorld, World, narrow
 from compliancecheck.logic.program import Program

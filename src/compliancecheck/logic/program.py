@@ -22,8 +22,8 @@ from compliancecheck.logic.cells import (
     Variable,
     both,
     either,
+    lies_in,
     member,
-    member_values,
     negate,
     variables_of,
 )
@@ -57,7 +57,7 @@ from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Outcome
 from compliancecheck.model.instruments import Deadline, Instrument, Rule, Rules
 from compliancecheck.model.texts import DayRange
-from compliancecheck.model.values import Interval, Members, Number, Option, Truth, Values
+from compliancecheck.model.values import Interval, Number, Option, Truth
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 TERMINAL: Mapping[Outcome, int] = {o: FIRST_OUTCOME - n for n, o in enumerate(OUTCOMES)}
@@ -139,8 +139,8 @@ class Program:
             if fact.gate is not None:
                 gate = GateExpression(
                     self.expression(fact.gate.only_if),
-                    _lies_in(variable, open_values(fact)),
-                    _lies_in(variable, gate_values(fact.gate.otherwise, fact, self.as_of)),
+                    lies_in(variable, open_values(fact)),
+                    lies_in(variable, gate_values(fact.gate.otherwise, fact, self.as_of)),
                 )
             self._gates[variable] = gate
         return self._gates[variable]
@@ -434,15 +434,6 @@ def _opposite(c: Condition) -> Condition:
 def _mark(note: Note, condition: Condition) -> str:
     place = note.place
     return f"{place.path}:{place.line}:{place.column}" if place else repr(condition)
-
-
-def _lies_in(variable: Variable, values: Values) -> Expression:
-    if isinstance(values, frozenset):
-        return Atom(variable, values)
-    if isinstance(values, Members):
-        allowed = member_values(values, variable.option)
-        return len(allowed) == 2 or Atom(variable, allowed)
-    return either(Atom(variable, i) if i != Interval() else True for i in values)
 
 
 def _reached(fact: Variable, day: DayRange, mark: str) -> Expression:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from compliancecheck.logic.computing import Env, Judge, Memory
+from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.dating import LAST
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.fact_values import meet
+from compliancecheck.logic.memory import Memory
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.verdicts import Verdict, Verdicts
 from compliancecheck.model.profile import FactRef

@@ -6,6 +6,7 @@ The same evaluation gives the same bytes: nothing of the clock is in it.
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
@@ -15,9 +16,11 @@ from compliancecheck.model.findings import DatedAct, Evaluation
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reports import dates
+from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet
 
 _MORNING = 1  # 9 o'clock in China (UTC+8)
+_COLONS = re.compile(":(?=:)")
 
 
 def calendar_text(evaluation: Evaluation, lang: str = "en") -> str:
@@ -49,9 +52,10 @@ def _event(evaluation: Evaluation, act: DatedAct, day: date, sheet: Sheet) -> Ev
     event.add("uid", _uid(evaluation, act))
     event.add("dtstamp", _moment(evaluation.as_of, 0))
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", dates.act_text(act, sheet))
-    event.add("description", _description(evaluation, act, sheet))
+    if day < date.max:  # without an end it lasts that day
+        event.add("dtend", day + timedelta(days=1))
+    event.add("summary", _harmless(dates.act_text(act, sheet)))
+    event.add("description", _harmless(_description(evaluation, act, sheet)))
     event.add("categories", [sheet.get(dates.standing_words(act))])
     event.add("transp", "TRANSPARENT")
     alarm_day = act.safe_due if act.safe_due is not None else day.toordinal()
@@ -86,8 +90,13 @@ def _alarm(act: DatedAct, day: int, sheet: Sheet) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", _moment(day, _MORNING), parameters={"VALUE": "DATE-TIME"})
-    alarm.add("description", dates.act_text(act, sheet))
+    alarm.add("description", _harmless(dates.act_text(act, sheet)))
     return alarm
+
+
+def _harmless(text: str) -> str:
+    """*text* of which no part commands a build log, wherever a long line of it is folded."""
+    return _COLONS.sub(r":\\", harmless(text))
 
 
 def _moment(day: int, hour: int) -> datetime:

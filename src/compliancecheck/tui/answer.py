@@ -13,16 +13,17 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from compliancecheck.logic.interview import Screen
-from compliancecheck.logic.questions import DATES, waiting_for
+from compliancecheck.logic.questions import DATES
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.wording import place_of
 from compliancecheck.tui import why
-from compliancecheck.tui.ends import GOAL_WORDS, EndForm, ProblemsForm
+from compliancecheck.tui.counting import Counting
+from compliancecheck.tui.ends import EndForm, ProblemsForm
 from compliancecheck.tui.facts_form import FactsForm
 from compliancecheck.tui.fields import FieldBox
-from compliancecheck.tui.form import Form, Progress
+from compliancecheck.tui.form import Form
 from compliancecheck.tui.forms import GatesForm, NamesForm
 from compliancecheck.tui.paper import Paper, heading
 from compliancecheck.tui.reading_form import ReadingForm
@@ -60,7 +61,7 @@ class AnswerPane(Horizontal):
         super().__init__(id="answer")
         self.session, self.lang, self.walk = session, lang, Walk()
         self._after: Evaluation | None = None  # with the answer under the cursor
-        self._total = 0  # questions of this goal when they were last counted
+        self._counting = Counting()
         self._note = ""
         self._back_to = ""  # where a question was asked for, if the answer leads back there
 
@@ -120,7 +121,7 @@ class AnswerPane(Horizontal):
         screen = self.walk.screen
         if evaluation is None or screen is None:
             return None
-        progress = self._progress(screen, evaluation)
+        progress = self._counting.progress(self.walk, screen, evaluation, self.lang)
         if screen.kind == "gates":
             return GatesForm(evaluation, screen, progress, self.lang)
         if screen.kind == "names":
@@ -139,34 +140,6 @@ class AnswerPane(Horizontal):
             goals=self.walk.other_goals(evaluation),
             skipped=len(self.walk.skipped),
         )
-
-    def _progress(self, screen: Screen, evaluation: Evaluation) -> Progress:
-        lang = self.lang
-        if screen.kind in ("gates", "settled", "done"):
-            return Progress("")
-        if screen.item is not None:
-            key = "route_of" if screen.goal == "routes" else "item_heading"
-            title = say(key, lang, item=screen.item)
-        else:
-            title = say(GOAL_WORDS[screen.goal][0], lang)
-        waiting = waiting_for(evaluation, (screen.goal,))
-        if (
-            screen.goal != self.walk.goal
-            or screen.kind != "facts"
-            or not any(ref in waiting or ref in self.walk.answered for ref in screen.refs)
-        ):
-            return Progress(title)
-        done = len(self.walk.answered)
-        here = sum(1 for ref in screen.refs if ref in self.walk.answered)
-        left = self.walk.remaining(evaluation)
-        total = done + left
-        note, grown = "", total - self._total
-        if self._total and grown > 0 and done:
-            first = evaluation.rules.facts[screen.refs[0].name].label.get(lang)
-            key = "one_more_question" if grown == 1 else "more_questions"
-            note = say(key, lang, n=grown, why=first)
-        self._total = total
-        return Progress(title, max(done - here, 0) + 1, max(total, 1), note)
 
     # -- the side pane -----------------------------------------------------------------------------
 
@@ -275,7 +248,7 @@ class AnswerPane(Horizontal):
             return
         if event.where == "goal":
             self.walk.aim(event.what, evaluation)
-            self._total = 0
+            self._counting = Counting()
         elif event.where == "skipped":
             self.walk.skipped.clear()
             self.walk.go_on(evaluation)

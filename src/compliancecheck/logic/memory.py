@@ -1,0 +1,26 @@
+"""What judges of one world have computed, kept for the next of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from compliancecheck.logic.cells import Variable
+from compliancecheck.logic.diagram import Restricted
+from compliancecheck.model.values import Span, Truth
+
+Chosen = tuple[tuple[str, str | None], ...]
+"""The readings that something reads, each with its choice."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was computed over one world, shared by the judges of all combinations of readings.
+
+    Keys hold only the readings that a thing reads, so what reads none is computed once.
+    """
+
+    definitions: dict[tuple[str, Chosen, tuple[int, ...]], Span] = field(default_factory=dict)
+    leaves: dict[Hashable, Truth] = field(default_factory=dict)
+    tests: dict[tuple[int, Chosen, tuple[int, ...]], Restricted] = field(default_factory=dict)
+    inputs: dict[tuple[Variable, Chosen, tuple[int, ...]], object] = field(default_factory=dict)
