@@ -9,7 +9,18 @@ import pytest
 from compliancecheck.logic.interview import Screen, next_screen
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
-from tests.logic.asking import ASKED, BIG, GOODS, ITEMS, KIND, PEOPLE, found, over, unknown
+from tests.logic.asking import (
+    ASKED,
+    BIG,
+    GOODS,
+    ITEMS,
+    KIND,
+    PEOPLE,
+    found,
+    over,
+    unknown,
+    with_listing,
+)
 
 PRIVATE = FactRef("item.private", "one")
 NOTICE = FactRef("item.notice", "one")
@@ -112,6 +123,13 @@ def test_the_second_goal_asks_what_the_first_left_out() -> None:
     assert shown(next_screen(given, goal="duties")) == ("facts", [NOTICE])
     done = found(ASKED, {"one": {**SETTLED, "item.notice": True}})
     assert next_screen(done, goal="duties").kind == "done"
+
+
+def test_where_nothing_applies_the_end_says_so_and_offers_the_rest() -> None:
+    given = found({"exports": False}, rules=with_listing())
+    screen = next_screen(given, goal="duties")
+    assert (screen.kind, screen.title.en) == ("settled", "Nothing applies so far")
+    assert shown(next_screen(given, goal="others")) == ("facts", [FactRef("listing")])
 
 
 Answering = Callable[[FactRef], object]

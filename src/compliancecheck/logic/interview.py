@@ -32,6 +32,7 @@ _ENDS = {
     DATES: Texts("The days are known as far as you know them", "所知日期已填完"),
     OTHERS: Texts("Nothing else is left to ask", "其他可能适用的规则已问完"),
 }
+_NOTHING = Texts("Nothing applies so far", "目前没有适用的规则")
 _DONE = Texts("Nothing left to ask", "没有需要再问的问题")
 
 
@@ -81,7 +82,8 @@ def next_screen(
         settled = all(line.settled or line.reason == "no_item" for line in evaluation.routes)
         return Screen("settled", goal, _ROUTES if settled else _ASKED, remaining=len(refs))
     if left_to_ask(evaluation, tuple(g for g in GOALS if g != goal)):
-        return Screen("settled", goal, _ENDS[goal], remaining=len(refs))
+        nothing = goal == DUTIES and not any(f.fired for f in evaluation.findings)
+        return Screen("settled", goal, _NOTHING if nothing else _ENDS[goal], remaining=len(refs))
     return Screen("done", goal, _DONE, remaining=len(refs))
 
 

@@ -214,8 +214,8 @@ def not_yet_words(evaluation: Evaluation, margin: Margin) -> Texts | None:
         return None
     day = int(margin.bound.low or 0)
     ago = evaluation.as_of - day
-    if ago == 0:
-        return Texts(f"not yet; due today, {iso(day)}", f"尚未；今天（{iso(day)}）到期")
+    if ago == 0:  # what must have happened by now
+        return Texts("not yet", "尚未")
     if ago > 0:
         return Texts(f"not yet; due {iso(day)}, {plural(ago, 'day')} ago",
                      f"尚未；应不晚于{iso(day)}完成，已过{ago}天")  # fmt: skip
