@@ -39,7 +39,7 @@ Scalar = Option | Number | frozenset[str]  # the last for a set
 
 
 class Later(int):
-    """The day of evaluation itself, for an act that is `not yet` on it: later than now.
+    """The day of the answer itself, for an act that was `not yet` on it: later that day.
 
     To every comparison it is the day after, but what is due on a day is in time to its end.
     """
@@ -195,7 +195,7 @@ def _candidates(
             dated = (evidence and evidence.dated) or profile.dated or as_of
             if value > dated:  # type: ignore[operator]
                 yield value
-            if value == dated + 1 == as_of + 1:
+            if value == dated + 1:
                 yield Later(value)
         elif isinstance(answer.values, frozenset):
             if value in answer.values:
@@ -390,7 +390,7 @@ class World:
                 low = None if lower is None else self.number(lower.value, row)
                 high = None if upper is None else self.number(upper.value, row)
                 if isinstance(number, Later) and lower is None and upper and not upper.strict:
-                    number = self.as_of if isinstance(upper.value, c.DueDay) else number
+                    number = number - 1 if isinstance(upper.value, c.DueDay) else number
                 outside = (
                     (low is not None and number < low)
                     or (high is not None and number > high)

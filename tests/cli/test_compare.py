@@ -53,6 +53,18 @@ def test_proofs_stand_under_each_other_at_80_cells(command: Command) -> None:
     assert all(cell_width(line) <= 80 for line in out.splitlines())
 
 
+def test_days_that_hang_on_a_reading_say_on_which(command: Command) -> None:
+    given = ("compare", "profiles/result-of-2023.yaml", "--from", "2024-03-21", *DAY)
+    out = " ".join(command(*given, "--no-editions").out.split())
+    lapses = "the result of the assessment lapses (if data_export.old_result_validity"
+    assert f"{lapses}: three_years): none → 2026-12-29 (ahead)" in out
+    assert f"{lapses}: two_years): none → 2025-12-29 (ended)" in out
+    found = json.loads(command(*given, "--format", "json").out)["dates"]
+    after = [row["after"] for row in found if row["after"] and row["id"] == "expiry"]
+    read = {act["reading"][0]["choice"]: act["due"] for act in after if "reading" in act}
+    assert read == {"three_years": "2026-12-29", "two_years": "2025-12-29"}
+
+
 def test_json_has_both_sides_and_the_ladder(command: Command) -> None:
     done = command("compare", RETAILER, *LAW_2024, *DAY, "--format", "json", "--proofs")
     data = json.loads(done.out)

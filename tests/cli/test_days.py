@@ -186,6 +186,7 @@ def test_a_bad_calendar_is_told_with_its_line(command: Command, tmp_path: Path) 
         (("2026-01-01", "+45 wroking days"), "perhaps `working days`?", "years"),
         (("2026-02-30", "+1 day"), "`2026-02-30` is not a day", "2026-11-24"),
         (("01.02.2026", "+1 day"), "is not a day", "2026-11-24"),
+        (("2026-W48-2", "+1 day"), "is not a day", "2026-11-24"),
         (("2026-02-30T10:00Z", "+1 day"), "is not a time", "with its zone"),
         (("0001-01-01T00:00+14:00", "+1 day"), "is not a time", "with its zone"),
         (("2030-12-20", "+30 working days"), "no calendar for 2031", "--calendar"),

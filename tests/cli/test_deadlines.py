@@ -76,19 +76,24 @@ def test_the_calendar_has_an_event_an_act(command: Command, profile: str) -> Non
     assert text == run(command, profile, "--format", "ics")
     assert "\r\n" in text
     found = events(text)
-    assert len(found) == 9
+    assert len(found) == 10  # one of them the day on which the window opens
     by_summary = {str(event["SUMMARY"]): event for event in found.values()}
     filing = by_summary["file the contract [next]"]
     assert filing["DTSTART"].dt == date(2026, 12, 4)
     assert filing["DTSTAMP"].dt.date() == date(2026, 11, 24)
     assert "Days, art. 1" in str(filing["DESCRIPTION"])
-    (alarm,) = filing.walk("VALARM")
+    alarm, _ = filing.walk("VALARM")
+    assert [a["TRIGGER"].dt.date().isoformat() for a in filing.walk("VALARM")] == [
+        "2026-12-04", "2026-11-27",
+    ]  # fmt: skip
     trigger = alarm["TRIGGER"].dt
     assert isinstance(trigger, datetime)
     assert trigger.isoformat() == "2026-12-04T01:00:00+00:00"
     assert "[one, two; three]" in str(by_summary["file the contract [one, two; three]"]["SUMMARY"])
     assert "\\; three]" in text.replace("\r\n ", "")
-    assert not by_summary["the result lapses"].walk("VALARM")
+    opening = next(event for name, event in by_summary.items() if name.startswith("from today: "))
+    assert opening["DTSTART"].dt == date(2027, 6, 8)
+    assert len(by_summary["the result lapses"].walk("VALARM")) == 2
 
 
 def test_an_act_keeps_its_identity(command: Command, profile: str, tmp_path: Path) -> None:
@@ -106,6 +111,26 @@ def test_the_calendar_goes_to_a_file(command: Command, profile: str, tmp_path: P
     path = tmp_path / "days.ics"
     assert run(command, profile, "--format", f"ics:{path}") == ""
     assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_the_calendar_commands_no_build_log_and_reaches_the_last_day(
+    command: Command, tmp_path: Path
+) -> None:
+    name = "##[error]x ##vso[y] " + "".join(f"::e{n}::{'a' * n}" for n in range(60))
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        "days.exports: true\ndays.known_on: 9999-12-30\ndays.things:\n"
+        f'  - {{name: "{name}", effective_on: 2026-11-20, filed_on: not yet}}\n',
+        encoding="utf-8",
+    )
+    done = command("deadlines", str(path), *RULES, *DAY, "--format", "ics")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert not [line for line in lines if line.lstrip().startswith("::")]
+    assert "##[" not in done.out
+    assert "##vso[" not in done.out
+    assert "DTSTART;VALUE=DATE:99991231" in lines
+    assert any("e59" in str(event["SUMMARY"]) for event in events(done.out).values())
 
 
 def test_check_shows_dates_and_does_not_count_what_waits(command: Command, profile: str) -> None:

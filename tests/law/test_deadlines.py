@@ -7,8 +7,10 @@ an answer it needs proof.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -21,6 +23,8 @@ from compliancecheck.model.instruments import Deadline, Rule, Rules
 from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.reading.pack_walk import walk
 from compliancecheck.reading.packs import load_rules, shipped_rules
+from compliancecheck.reading.profiles import load_profile_text
+from compliancecheck.reports.exits import FailOn, Tally
 
 NOT_YET = Answer(None, "not yet", not_yet=True)
 
@@ -108,6 +112,8 @@ def test_missed_ahead_today_and_unanswered(rule: Rule, deadline: Deadline) -> No
             seen.add("ahead")
         if today is not None and today.waits_until == due:  # the day runs to its end
             assert today.status is Status.UNDETERMINED
+            _, stale = judged(case, replace(profile, dated=due), due + 1)
+            assert stale is None or stale.status is not Status.FAIL  # it may have come that day
             seen.add("today")
         if unanswered.status is Status.UNDETERMINED and unanswered.waits_until is None:
             assert deadline.done_on in {ref.name for ref in unanswered.missing}
@@ -116,3 +122,27 @@ def test_missed_ahead_today_and_unanswered(rule: Rule, deadline: Deadline) -> No
     if rule.slug == "transition":  # its last day stands in a condition as well, as a day
         expected.remove("today")
     assert seen == expected
+
+
+def test_what_one_reading_calls_missed_is_not_ahead() -> None:
+    """By `two_years` the renewal was missed; by `three_years` there is time: not just `not yet`."""
+    rule, reading = "cn.cac.2022-11/renewal-application", "data_export.old_result_validity"
+    text = (shipped_rules().parent / "profiles" / "result-of-2023.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^  extension_growth:.*", "  extension_growth: 25%", text)
+    text = re.sub(r"(?m)^  new_application_on:.*", "  new_application_on: not yet", text)
+    text = re.sub(r"(?m)^dated:.*", "dated: 2026-06-01", text)
+    text = text[: text.index("\nevidence:") + 1]
+
+    def waits(more: str = "") -> tuple[object, bool, int]:
+        profile, _ = load_profile_text(text + more, "p.yaml", rules())
+        assert profile is not None
+        day = date(2026, 6, 1).toordinal()
+        found = evaluate(profile, rules(), as_of=day, wanted=lambda name: name == rule)
+        (finding,) = found.findings
+        tally = Tally(FailOn.UNDETERMINED)
+        tally.add(found)
+        return finding.status, finding.waits_until is not None, tally.hits
+
+    assert waits() == (Status.UNDETERMINED, False, 1)
+    assert waits(f"readings: {{{reading}: three_years}}\n") == (Status.UNDETERMINED, True, 0)
+    assert waits(f"readings: {{{reading}: two_years}}\n") == (Status.FAIL, False, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,14 @@ from compliancecheck.logic.explain import explain
 from compliancecheck.model.comparison import Change, Partner
 from compliancecheck.model.conditions import HoldsRule
 from compliancecheck.model.facts import FactType
-from compliancecheck.model.findings import Evaluation, Reason
+from compliancecheck.model.findings import Evaluation, Reason, Standing
 from compliancecheck.model.instruments import Instrument, Prevails, Route, Rule, Rules
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.texts import DayRange
+from compliancecheck.model.values import Interval
 from tests.logic.small import TODAY, day, duty, fact, instrument, named, profile, rules, texts, yes
+from tests.logic.test_deadlines import finding, thing
+from tests.logic.test_deadlines import judged as dated
 
 P, Q = yes("p"), yes("q")
 FACTS = named(fact("p", FactType.BOOLEAN, texts("p")), fact("q", FactType.BOOLEAN, texts("q")))
@@ -52,6 +56,41 @@ EDITIONS = law(
     prevails=(Prevails("new", "13", "old/need"),),
     routes=(ROUTE,),
 )
+
+
+EXPORTS = "days.result_on: 2024-09-01; readings: {days.years: three}"
+LATER = Interval(day("2027-12-24"), day("2027-12-24"))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("standing", Standing.DONE),
+        ("opens", LATER),
+        ("due", LATER),
+        ("safe_due", day("2027-12-24")),
+        ("latest", day("2027-12-24")),
+        ("done", LATER),
+        ("applies", None),
+    ],
+)
+def test_an_act_differs_by_each_of_its_days(name: str, other: Any) -> None:
+    before = dated(EXPORTS)
+    assert not compare(before, before).differs
+    acts = [replace(a, **{name: other}) if a.deadline == "extension" else a for a in before.dates]
+    found = compare(before, replace(before, dates=tuple(acts)))
+    assert [(change.deadline, change.before is None) for change in found.dates] == [
+        ("extension", False)
+    ]
+
+
+def test_another_last_day_of_waiting_is_a_difference() -> None:
+    before, after = (
+        dated(thing(effective_on=on, filed_on="not yet")) for on in ("2026-11-20", "2026-11-23")
+    )
+    last = [finding(found, "filing").waits_until for found in (before, after)]
+    assert last == [day("2026-12-04"), day("2026-12-07")]
+    assert "xx.days/filing" in [change.rule for change in compare(before, after).changes]
 
 
 def judged(known: Rules, company: Mapping[str, object], **more: object) -> Evaluation:

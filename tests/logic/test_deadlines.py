@@ -11,8 +11,10 @@ import pytest
 
 from compliancecheck.logic.bands import bounds_in_play
 from compliancecheck.logic.calendar import Calendar
+from compliancecheck.logic.dating import moved
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.calendar import Overlay, YearTable
+from compliancecheck.model.conditions import AsOf, Before, Shift, Unit
 from compliancecheck.model.findings import DatedAct, Evaluation, Finding, Standing, Status
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
@@ -180,6 +182,23 @@ def test_a_right_that_was_not_used_lapses() -> None:
     assert (unused.standing, unused.needs) == (Standing.LAPSED, ())
     used = act(judged(f"{past}; days.applied_on: 2025-12-15"), "extension")
     assert (used.standing, shown(used.done)) == (Standing.DONE, "2025-12-15")
+    for outside in ("2025-12-12", "2026-03-16"):  # before it opens, and after it lapsed
+        late = act(judged(f"{past}; days.applied_on: {outside}"), "extension")
+        assert late.standing is Standing.LAPSED
+
+
+def test_where_a_calendar_is_missing_a_day_is_bounded_by_its_years() -> None:
+    value = Shift(AsOf(), 10, Unit.WORKING_DAYS)
+    start = Interval(day("2030-12-20"), day("2030-12-20"))
+    plain = Calendar()
+    # The tenth working day lies in 2031, or later: 2031 has no calendar, nor have the years after.
+    assert moved(plain, start, value) == Interval(day("2031-01-01"), None)
+    table = YearTable(2033, "official", frozenset())
+    with_2033 = Calendar([Overlay({2033: table})])
+    assert moved(with_2033, start, value) == Interval(day("2031-01-01"), day("2033-01-14"))
+    back = Before(AsOf(), 10, Unit.WORKING_DAYS, False)
+    end = Interval(day("2004-01-05"), day("2004-01-05"))
+    assert moved(plain, end, back) == Interval(None, day("2003-12-26"))
 
 
 def test_expected_days_follow_each_other() -> None:

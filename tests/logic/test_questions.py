@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.questions import questions
 from compliancecheck.model.findings import Evaluation, Question
 from compliancecheck.model.profile import FactRef
@@ -22,6 +24,7 @@ from tests.logic.asking import (
     unknown,
     with_listing,
 )
+from tests.logic.small import TODAY, duty, instrument, yes
 
 ROUTES = ("routes",)
 PRIVATE = FactRef("item.private", "one")
@@ -166,3 +169,20 @@ def test_where_nothing_applies_yet_the_gate_alone_opens_the_pack() -> None:
     given = found({"exports": True}, {}, rules=with_listing())
     assert asked(given, "duties") == [FactRef("listing")]
     assert asked(given, "others") == []
+
+
+def test_what_a_draft_asks_comes_after_all_law() -> None:
+    """Its rule applies, but it is no law: it is not near, nor does it move the law away."""
+    known = with_listing()
+    law = duty("d/law", "law", applies_when=yes("big"), requires=yes("spare"))
+    draft = duty("e/review", "review", applies_when=yes("exports"), requires=yes("listing"))
+    drafts = replace(
+        known,
+        instruments={**known.instruments, "e": instrument("e", effective=None)},
+        rules={**known.rules, draft.id: draft, law.id: law},
+    )
+    company = found({"exports": True}, {}, rules=drafts).profile
+    given = evaluate(company, drafts, as_of=TODAY, drafts=True)
+    assert any(f.fired and f.rule == draft.id for f in given.findings)
+    assert asked(given, "duties") == [BIG, FactRef("spare")]
+    assert asked(given, "others") == [FactRef("listing")]

@@ -79,6 +79,7 @@ def with_line(name: str, line: str | None) -> str:
         (with_line("published", "  published: 30.11.2026"), 4, 14, "is not a day", "2026-11-30"),
         (with_line("published", "  published: 2026-02-30"), 4, 14, "is not a day", "2026-11-30"),
         (with_line("published", "  published: 2028-01-01"), 4, 14, "for 2027 published", "2026"),
+        (with_line("published", "  published: 2025-12-31"), 4, 14, "for 2027 published", "2026"),
         (with_line("published", "  published: 2016-11-30"), 4, 14, "for 2027 published", "2026"),
         (with_line("weekday_off", None), 1, 1, "no `weekday_off`", "weekday_off: []"),
         (with_line("weekend_work", None), 1, 1, "no `weekend_work`", "weekend_work: []"),

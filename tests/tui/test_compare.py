@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from compliancecheck.logic.calendar import Calendar
+from compliancecheck.logic.engine import engine_of
+from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.comparison import Comparison
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.compare import ComparePane
@@ -139,6 +142,21 @@ async def test_what_did_the_law_of_2024_change(tmp_path: Path, size: tuple[int, 
 # -- the tab --------------------------------------------------------------------------------------
 
 
+async def test_a_draft_chosen_for_b_stands_first_above_and_in_the_rows(tmp_path: Path) -> None:
+    async with opened(exporter(tmp_path), LARGE) as (app, pilot):
+        pane = await shown(app, pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "drafts shown" in grid(app)[0])
+        draft = next(i for i in rules().instruments.values() if i.is_draft)
+        pane.choose("A", BEFORE_2024)
+        pane.choose("B", Choice(draft=draft.id))
+        said = f"A: {draft.short.en} (draft)   B: law of 2024-03-21"
+        await until(pilot, lambda: said in text_of(app))
+        assert f"A {draft.short.en}, art." in text_of(app)
+        pane.choose("B", TODAY)
+        assert (pane.sides.before, pane.sides.after) == (Choice(draft=draft.id), TODAY)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("size", [SMALL, LARGE, (40, 10), (59, 20)])
 async def test_it_works_at_every_size(tmp_path: Path, size: tuple[int, int], lang: str) -> None:
@@ -232,6 +250,15 @@ def compared(tmp_path: Path, before: Choice, after: Choice, *, drafts: bool = Fa
     session = Session.open(str(exporter(tmp_path)), rules(), AS_OF, drafts=drafts)
     assert session.evaluation is not None
     return Sides(before, after).compared(session.evaluation, "en")
+
+
+def test_another_profile_is_judged_by_the_calendar_of_the_first(tmp_path: Path) -> None:
+    now = Session.open(str(exporter(tmp_path)), rules(), AS_OF).evaluation
+    assert now is not None
+    own = Calendar()
+    now = evaluate(now.profile, rules(), as_of=AS_OF, calendar=own)
+    path = Choice(path=str(PROFILES / "hotel-group.yaml"))
+    assert engine_of(Sides(TODAY, path).compared(now, "en").after).calendar is own
 
 
 def test_a_draft_stands_first_and_is_compared_with_law_alone(tmp_path: Path) -> None:

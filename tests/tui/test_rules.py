@@ -86,6 +86,13 @@ def test_the_ladder_of_years_keeps_to_its_width(width: int) -> None:
         assert "▾" in lines[1].plain
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ladder_of_years_reaches_the_ends_of_time(day: date) -> None:
+    every = by_day(list(rules().instruments.values()))
+    lines = list(years_lines(rules(), every, day.toordinal(), 60, "en"))
+    assert all(line.cell_length <= 60 for line in lines)
+
+
 def test_the_ladder_shows_a_draft_its_successor_and_what_displaced_that() -> None:
     near = around(rules(), rules().instruments["cn.cac.2022-11"])
     assert [i.id for i in near][:2] == ["cn.cac.2021-draft-assessment", "cn.cac.2022-11"]

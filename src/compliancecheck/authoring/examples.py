@@ -176,9 +176,7 @@ def _differences(case: Case, evaluation: Evaluation) -> Iterator[str]:
             yield f"expected way {example.way}, got {', '.join(found) or 'no route'}"
 
 
-def _day_differences(
-    case: Case, evaluation: Evaluation, finding: Finding | None
-) -> Iterator[str]:
+def _day_differences(case: Case, evaluation: Evaluation, finding: Finding | None) -> Iterator[str]:
     """Due days and the day of waiting, where they are not as expected."""
     example = case.example
     for deadline, day in example.due.items():

@@ -26,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "profiles", metavar="PROFILE", nargs="+", help="profile file, or -; two are compared"
     )
     parser.add_argument(
-        "--from", dest="from_", metavar="DATE", help="the earlier day of law (default: --to)"
+        "--from", dest="from_", metavar="DATE", help="a day of law, compared with that of --to"
     )
-    parser.add_argument("--to", metavar="DATE", help="the later day of law (default: --as-of)")
+    parser.add_argument("--to", metavar="DATE", help="the other day of law (default: --as-of)")
     parser.add_argument("--draft", metavar="INSTRUMENT", help="a draft, against the law")
     options.add_common(parser)
     options.add_law(parser)

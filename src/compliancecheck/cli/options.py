@@ -69,7 +69,7 @@ def today() -> date:
 def day(text: str) -> date:
     """A day on the command line: ISO, as 2026-11-24, with ASCII digits."""
     try:
-        if len(text) == 10 and text.isascii():
+        if len(text) == 10 and text.isascii() and "W" not in text:  # no day of a week
             return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"`{text}` is not a day: {error}", "write it as 2026-11-24") from None

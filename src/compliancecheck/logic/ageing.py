@@ -27,15 +27,13 @@ class Ageing:
         self._profile = profile
         self._as_of = as_of
         self.notes: list[AgeNote] = []
-        self.today: set[FactRef] = set()  # `not yet` was said on the day of evaluation itself
+        self.not_yet: dict[FactRef, int] = {}  # the day on which `not yet` was said
         self._undated_count = False
 
     def values(self, fact: Fact, answer: Answer, ref: FactRef) -> Values | None:
         """What the answer allows on the day of evaluation; None: anything."""
         if answer.not_yet:
-            day = self._day(ref)
-            if day == self._as_of:
-                self.today.add(ref)
+            day = self.not_yet[ref] = self._day(ref)
             return (Interval(day + 1, None),)
         if answer.values is None or fact.counted is None:
             return answer.values

@@ -166,16 +166,16 @@ class Alike:
         ]
 
     def signature(
-        self, item: ItemWorld, judges: list[tuple[Variable, Judge]], today: AbstractSet[FactRef]
+        self, item: ItemWorld, judges: list[tuple[Variable, Judge]], not_yet: AbstractSet[FactRef]
     ) -> Hashable:
         """What diagrams see of an item: the same for items that are alike.
 
-        *today* are the acts that are `not yet` on the day of evaluation.
+        *not_yet* are the acts of which that is the answer.
         """
         values = item.values
         env = (item,)
         return (
-            tuple([n for n in self.exact if FactRef(n, item.key) in today]) if today else (),
+            tuple([n for n in self.exact if FactRef(n, item.key) in not_yet]) if not_yet else (),
             tuple([self._part(name, values[name]) for name in self.cells]),
             tuple([values[name] for name in self.exact]),
             tuple([judge.leaf(variable, env) for variable, judge in judges]),

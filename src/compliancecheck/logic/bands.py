@@ -11,8 +11,9 @@ from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.evaluate import again
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
+from compliancecheck.logic.reach import values_read
 from compliancecheck.logic.words import interval_words, number_words, option_words, values_words
-from compliancecheck.model.conditions import Compare
+from compliancecheck.model.conditions import Compare, DefinitionValue
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import (
     Axis,
@@ -220,6 +221,8 @@ def _deciding_axis(
             continue
         if wanted is not None and variable.name != wanted:
             continue
+        if _moves_others(engine, compiled, variable):
+            continue  # along its axis they would move with it, and no cell says how
         parts = []
         for n, cell in enumerate(cells):
             left = judge.forced(compiled, env, number, n)
@@ -230,6 +233,15 @@ def _deciding_axis(
             continue
         return _variable_axis(engine, judge, variable, env, [p for p in parts if p[1]])
     return None
+
+
+def _moves_others(engine: Engine, compiled: Compiled, variable: Variable) -> bool:
+    """Whether another variable of the diagram is computed from the date that a variable is."""
+    if variable.kind != "fact" or engine.rules.facts[variable.name].type is not FactType.DATE:
+        return False
+    names = (v.name for v in compiled.variables if v.kind == "definition")
+    program = engine.program
+    return any(variable.name in values_read(program, DefinitionValue(name)) for name in names)
 
 
 def _variable_axis(

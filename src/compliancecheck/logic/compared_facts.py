@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.logic.nodes import nodes_of
 from compliancecheck.logic.reach import closure, reach_of
 from compliancecheck.logic.reach import linked as links_of
 from compliancecheck.model.comparison import Change, RouteChange
@@ -72,7 +72,7 @@ def rules_read_by(evaluation: Evaluation, rule_id: str) -> tuple[str, ...]:
     waiting: list[object] = [rule.applies_when, rule.requires, rule.compares]
     waiting.append(rules.instruments[rule.instrument].applies_when)
     while waiting:
-        for node in _nodes(waiting.pop()):
+        for node in nodes_of(waiting.pop()):
             if isinstance(node, HoldsRule):
                 found[node.rule] = None
             elif isinstance(node, HoldsCondition | DefinitionValue) and node.name not in seen:
@@ -172,14 +172,3 @@ def _refs(engine: Engine, name: str) -> Iterator[FactRef]:
 def _answer(engine: Engine, ref: FactRef) -> Answer | None:
     answer = engine.answer(ref)
     return None if answer is None or answer.unknown else answer
-
-
-def _nodes(tree: object) -> Iterator[object]:
-    """Every condition and value of a tree."""
-    if isinstance(tree, tuple):
-        for part in tree:
-            yield from _nodes(part)
-    elif is_dataclass(tree) and not isinstance(tree, type):
-        yield tree
-        for field in fields(tree):
-            yield from _nodes(getattr(tree, field.name))

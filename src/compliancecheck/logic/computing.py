@@ -251,9 +251,10 @@ class Judge:
         readings, free = footing(self.program, variable)
         # Items of which it reads the same are the same to it, whatever else tells them apart.
         read = [(name, item) for item in env for name in free.get(item.item, ())]
-        today = [FactRef(n, i.key) in self.world.today for n, i in read] if self.world.today else ()
+        not_yet = self.world.not_yet
+        said = [FactRef(n, i.key) in not_yet for n, i in read] if not_yet else ()
         bound = tuple([item.values[name] for name, item in read])
-        key = (variable, self.key(readings), bound, tuple(today))
+        key = (variable, self.key(readings), bound, tuple(said))
         leaves = self.memory.leaves
         if key not in leaves:
             leaves[key] = (
@@ -290,16 +291,16 @@ class Judge:
         assert node.upper is not None
         bound = hull(self.value(node.upper.value, env))
         over = at_least(left, bound, not node.upper.strict)
-        if over and bound.high == self.program.as_of and self._still_today(node, env):
+        if over and self._that_very_day(node, bound, env):
             return None
         return None if over is None else not over
 
-    def _still_today(self, node: Compare, env: Env) -> bool:
-        """Whether an act that is `not yet` is held against a due day: the day runs to its end."""
+    def _that_very_day(self, node: Compare, bound: Interval, env: Env) -> bool:
+        """Whether an act was `not yet` on its due day: it may have come before the day ended."""
         if not (isinstance(node.left, FactValue) and node.upper is not None):
             return False
         due = isinstance(node.upper.value, DueDay) and not node.upper.strict
-        return due and self.ref(node.left.name, env) in self.world.today
+        return due and self.world.not_yet.get(self.ref(node.left.name, env)) == bound.high
 
     # -- values -------------------------------------------------------------------------------
 

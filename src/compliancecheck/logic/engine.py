@@ -121,10 +121,10 @@ class Engine:
             if len(world.items) < FEWEST_ALIKE:
                 continue
             alike = alike_of(self.program, item)
-            judges, today = alike.judges(self.judge()), self.world.today
+            judges, not_yet = alike.judges(self.judge()), self.world.not_yet.keys()
             classes: dict[Hashable, int] = {}
             for one in world.items:
-                one.alike = classes.setdefault(alike.signature(one, judges, today), len(classes))
+                one.alike = classes.setdefault(alike.signature(one, judges, not_yet), len(classes))
                 if one.alike == len(world.unlike):
                     world.unlike.append(one)
 

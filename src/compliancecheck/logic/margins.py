@@ -58,8 +58,11 @@ def margins_of(
 
 
 def _nearness(margin: Margin) -> tuple[bool, Number]:
-    if margin.relative is None:
-        return (True, 0)
+    if margin.relative is None:  # days: all are counted alike
+        least = margin.distance.low if margin.distance.low is not None else margin.distance.high
+        if least is None or margin.type != FactType.DATE.value:
+            return (True, 0)
+        return (True, -least if least < 0 else least)
     low, high = margin.relative.low, margin.relative.high
     if low is not None and low > 0:
         return (False, low)

@@ -80,9 +80,9 @@ class World:
     lists: dict[str, ListWorld]  # by the name of the item
     conflicts: list[Conflict] = field(default_factory=list)
     notes: list[AgeNote] = field(default_factory=list)
-    # Acts that are `not yet` on the day of evaluation: what is due that day is not missed before
-    # it ends.
-    today: set[FactRef] = field(default_factory=set)
+    # Acts that are `not yet`, by the day of that answer: what was due on it was not missed before
+    # the day had ended.
+    not_yet: dict[FactRef, int] = field(default_factory=dict)
 
 
 class Contradiction(Exception):
@@ -155,7 +155,7 @@ class _Narrowing:
             if not self.changed and company == self.company:
                 break
         ageing = self.ageing
-        return World(self.company, lists, self.conflicts, ageing.notes, ageing.today)
+        return World(self.company, lists, self.conflicts, ageing.notes, ageing.not_yet)
 
     def _items(self, fact: Fact) -> ListWorld:
         assert fact.item is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
+from compliancecheck.logic.date_words import period_words
+from compliancecheck.logic.nodes import nodes_of
 from compliancecheck.logic.words import ALL_OF, ANY_OF, head_words, value_words
 from compliancecheck.model.conditions import (
     NO_NOTE,
@@ -22,7 +24,6 @@ from compliancecheck.model.conditions import (
     Note,
     ReadingIs,
     Some,
-    Unit,
     Value,
 )
 from compliancecheck.model.facts import FactType
@@ -107,7 +108,7 @@ def terms_of(rules: Rules, rule: Rule) -> Terms:
 
 def _named(rules: Rules, tree: object) -> Iterator[tuple[str, list[object]]]:
     """The names that stand in a tree, each with what it is made of."""
-    for node in _nodes(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ReadingIs):
             yield f"reading {node.name}", []
         elif isinstance(node, HoldsCondition):
@@ -117,16 +118,6 @@ def _named(rules: Rules, tree: object) -> Iterator[tuple[str, list[object]]]:
         elif isinstance(node, HoldsRule | DueDay):
             other = rules.rules[node.rule]
             yield f"rule {node.rule}", [other.applies_when, other.deadlines]
-
-
-def _nodes(tree: object) -> Iterator[object]:
-    if isinstance(tree, tuple):
-        for part in tree:
-            yield from _nodes(part)
-    elif is_dataclass(tree):
-        yield tree
-        for field in fields(tree):
-            yield from _nodes(getattr(tree, field.name))
 
 
 def definition_lines(rules: Rules, definition: Definition) -> Iterator[NormLine]:
@@ -165,7 +156,7 @@ def deadline_words(rules: Rules, deadline: Deadline) -> Texts:
         opens = _day_words(rules, deadline.opens)
         found = Texts(f"from {opens.get('en')} to {found.get('en')}",
                       f"自{opens.get('zh')}至{found.get('zh')}")  # fmt: skip
-    if deadline.or_expected is not None and DueDay(*deadline.or_expected) not in _nodes(
+    if deadline.or_expected is not None and DueDay(*deadline.or_expected) not in nodes_of(
         deadline.due
     ):
         rule, name = deadline.or_expected
@@ -183,10 +174,8 @@ def deadline_words(rules: Rules, deadline: Deadline) -> Texts:
 def _extension_words(extension: Extension) -> Texts:
     if extension.amount is None:
         return Texts("may be extended, without a limit", "可以延长，未设上限")
-    n = extension.amount
-    en = extension.unit.value.replace("_", " ")
-    zh = {Unit.MONTHS: "个月", Unit.DAYS: "日", Unit.WORKING_DAYS: "个工作日"}[extension.unit]
-    return Texts(f"may be extended to {n} {en} in all", f"可延长，合计{n}{zh}")
+    period = period_words(extension.amount, extension.unit)
+    return Texts(f"may be extended to {period.en} in all", f"可延长，合计{period.zh}")
 
 
 def _day_words(rules: Rules, value: Value) -> Texts:

@@ -183,7 +183,7 @@ class Program:
 
     def _comparison(self, c: Compare) -> Expression:
         low, high = self._constant(c.lower), self._constant(c.upper)
-        if c.upper and self._is_due_today(c.upper, high):
+        if c.upper and self._is_due_by_now(c.upper, high):
             high = None
         if (c.lower and low is None) or (c.upper and high is None):
             if c.lower and c.upper:
@@ -204,9 +204,10 @@ class Program:
             return None
         return self._constant_value(limit.value)
 
-    def _is_due_today(self, upper: Limit, day: Number | None) -> bool:
-        """Whether an act that is `not yet` may still come in time today: no cell tells that."""
-        return isinstance(upper.value, DueDay) and not upper.strict and day == self.as_of
+    def _is_due_by_now(self, upper: Limit, day: Number | None) -> bool:
+        """Whether an act said to be `not yet` on this day may have come in time: no cell tells."""
+        due = isinstance(upper.value, DueDay) and not upper.strict
+        return due and day is not None and day <= self.as_of
 
     def _constant_value(self, value: Value) -> Number | None:
         if isinstance(value, Literal):

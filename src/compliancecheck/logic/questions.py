@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compliancecheck.logic.bands import bounds_in_play
+from compliancecheck.logic.drafts import is_draft
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.model.findings import Evaluation, Question, Status
 from compliancecheck.model.profile import FactRef
@@ -58,9 +59,9 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
                 lists = list(finding.open_lists) if finding.status is Status.UNDETERMINED else []
                 wait(finding.rule, _askable(evaluation, finding.missing))
                 wait(finding.rule, map(FactRef, lists))
-    if DATES in goals:
+    if DATES in goals or OTHERS in goals:
         for act in evaluation.dates:
-            if act.applies:
+            if act.applies and (OTHERS if is_draft(rules, act.rule) else DATES) in goals:
                 wait(act.rule, _askable(evaluation, act.needs))
     return waiting
 
@@ -68,12 +69,17 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
 def _concerned(evaluation: Evaluation) -> set[str]:
     """The instruments of which something surely applies: nobody is asked about the others first.
 
-    Where a pack's gate is open and nothing of the pack applies yet, all of it is near.
+    Drafts are among the others. Where a pack's gate is open and nothing of the pack applies yet,
+    all of its law is near.
     """
     rules = evaluation.rules
-    found = {rules.rules[f.rule].instrument for f in evaluation.findings if f.fired}
+    found = {
+        rules.rules[f.rule].instrument
+        for f in evaluation.findings
+        if f.fired and not is_draft(rules, f.rule)
+    }
     for pack in rules.packs.values():
-        own = {i.id for i in rules.instruments.values() if i.pack == pack.id}
+        own = {i.id for i in rules.instruments.values() if i.pack == pack.id and not i.is_draft}
         if own.isdisjoint(found) and pack.gate is not None and _open(evaluation, pack.gate):
             found |= own
     return found

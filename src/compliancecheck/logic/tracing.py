@@ -36,7 +36,7 @@ from compliancecheck.model.conditions import (
 )
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import TraceNode
-from compliancecheck.model.instruments import Instrument, Rule
+from compliancecheck.model.instruments import Rule
 from compliancecheck.model.texts import DayRange, Texts, iso
 from compliancecheck.model.values import Truth
 
@@ -287,7 +287,10 @@ class Tracer(ValueTracer):
         ends = [d for d in (instrument.ends, rule.ends) if d]
         start = max(starts, key=lambda d: d.first) if starts else None
         end = min(ends, key=lambda d: d.first) if ends else None
-        node = TraceNode(_window_words(instrument, start, end), self.in_force(rule))
+        of = instrument.short
+        if rule.effective or rule.ends:  # the article itself may be older, or go on
+            of = Texts(f"this rule of {of.get('en')}", f"{of.get('zh')}的本条规则")
+        node = TraceNode(_window_words(of, start, end), self.in_force(rule))
         if instrument.law_of is not None and self.program.law is None:
             return self.with_fact(node, instrument.law_of, ())
         day = self.engine.as_of if self.program.law is None else self.program.law
@@ -341,8 +344,7 @@ def limits(c: Compare) -> list[Limit]:
     return [limit for limit in (c.lower, c.upper) if limit is not None]
 
 
-def _window_words(instrument: Instrument, start: DayRange | None, end: DayRange | None) -> Texts:
-    short = instrument.short
+def _window_words(short: Texts, start: DayRange | None, end: DayRange | None) -> Texts:
     if start is None:
         return Texts(f"{short.get('en')}: a draft", f"{short.get('zh')}：草案")
     begun = _days(start)

@@ -13,7 +13,9 @@ from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.fact_values import meet
 from compliancecheck.logic.memory import Memory
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
+from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.verdicts import Verdict, Verdicts
+from compliancecheck.model.findings import Outcome
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Span, Values, hull
 
@@ -31,14 +33,22 @@ def still_to_come(values: Values, as_of: int) -> bool:
 def waits_until(engine: Engine, verdicts: Verdicts, missing: Sequence[FactRef]) -> int | None:
     """The last day on which acts that are `not yet` can still be in time.
 
-    None if something else would settle the finding, or no day does. *missing* are the facts
-    that can still move it. Where readings give several days, it is the first of them.
+    None if something else would settle the finding, or no day does, and where a reading says
+    that the day is past already: what was missed by one reading is not ahead. *missing* are the
+    facts that can still move it. Where readings give several days, it is the first of them.
     """
+    if any(_failed(verdict) for verdict in verdicts.each):
+        return None
     if not missing or not all(still_to_come(engine.values(r), engine.as_of) for r in missing):
         return None
     last = [_last_day(engine, verdict, verdicts, missing) for verdict in verdicts.open]
     found = [day for day in last if day is not None]
     return min(found) if found and len(found) == len(last) else None
+
+
+def _failed(verdict: Verdict) -> bool:
+    """Whether the finding fails by these readings, whatever is still to come."""
+    return {OUTCOME[terminal] for terminal in verdict.left.terminals} == {Outcome.FAIL}
 
 
 def _last_day(

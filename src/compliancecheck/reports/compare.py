@@ -13,9 +13,8 @@ from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.model.values import Interval
 from compliancecheck.reports import compare_words as words
-from compliancecheck.reports import wording
+from compliancecheck.reports import dates, wording
 from compliancecheck.reports.compare_ladder import ladder_lines
-from compliancecheck.reports.dates import STANDINGS
 from compliancecheck.reports.layout import fit, wrap_after
 from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet, packed, plural
@@ -251,6 +250,8 @@ class Compared:
         name = self.sheet.get(act.act)
         if change.item is not None:
             name += f" [{safe_text(change.item)}]"
+        if act.adopt:
+            name += f" ({dates.reading_text(act, self.sheet)})"
         both = " → ".join(self._day(a) for a in (change.before, change.after))
         cite = words.cited(self.rules, change.rule, self.sheet)
         return f"{name}{self.sheet.say(': ', '：')}{both}  {cite}"
@@ -258,7 +259,7 @@ class Compared:
     def _day(self, act: DatedAct | None) -> str:
         if act is None:
             return self.sheet.say("none", "无")
-        standing = STANDINGS[act.standing].get(self.sheet.lang)
+        standing = dates.STANDINGS[act.standing].get(self.sheet.lang)
         return f"{days_text(act.due)} ({standing})" if act.due else standing
 
     # -- the end ---------------------------------------------------------------------------------
@@ -275,7 +276,9 @@ class Compared:
                 )
             )
         yield from wrap_after("", sheet.say("; ", "；").join(parts), sheet.width, 3)
-        if not found.differs:
+        if found.draft and not any(r.instrument == found.draft for r in self.rules.rules.values()):
+            yield sheet.say("no rule of this draft is encoded", "该征求意见稿尚无编码规则")
+        elif not found.differs:
             yield sheet.say("nothing differs", "没有差异")
 
     def notes(self) -> Iterator[str]:

@@ -17,11 +17,11 @@ from compliancecheck.model.comparison import (
     Rung,
     Side,
 )
-from compliancecheck.model.findings import DatedAct, Evaluation, Outcome, RouteLine
+from compliancecheck.model.findings import Evaluation, Outcome, RouteLine
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import DayRange, Texts, iso
-from compliancecheck.model.values import Interval
 from compliancecheck.reports.compare_words import answer_words
+from compliancecheck.reports.dates_json import date_json
 from compliancecheck.reports.json_report import finding_json
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import DisplayStatus
@@ -172,39 +172,16 @@ def _line(line: RouteLine | None) -> dict[str, Any] | None:
 
 
 def _date(comparison: Comparison, change: DateChange) -> dict[str, Any]:
+    rules, before, after = comparison.before.rules, change.before, change.after
     found: dict[str, Any] = {
         "rule": change.rule,
         "id": change.deadline,
-        "before": _act(change.before),
-        "after": _act(change.after),
+        "before": None if before is None else date_json(rules, before),
+        "after": None if after is None else date_json(rules, after),
     }
     if change.item is not None:
         found["item"] = change.item
     return found
-
-
-def _act(act: DatedAct | None) -> dict[str, Any] | None:
-    if act is None:
-        return None
-    return {
-        "kind": act.kind,
-        "who": act.who,
-        "act": _texts(act.act),
-        "article": act.article,
-        "standing": act.standing.value,
-        "opens": _interval(act.opens),
-        "due": _interval(act.due),
-        "safe_due": iso(act.safe_due) if act.safe_due is not None else None,
-    }
-
-
-def _interval(days: Interval | None) -> str | dict[str, str] | None:
-    if days is None:
-        return None
-    if days.is_point and days.low is not None:
-        return iso(int(days.low))
-    ends = {"on_or_after": days.low, "on_or_before": days.high}
-    return {name: iso(int(day)) for name, day in ends.items() if day is not None}
 
 
 def _rung(rung: Rung) -> dict[str, Any]:

@@ -76,7 +76,8 @@ def _event_words(rules: Rules, event: Event, sheet: Sheet) -> str:
     name = sheet.get(rules.instruments[event.instrument].short)
     if event.rule is not None:
         article = wording.article_text(safe_text(rules.rules[event.rule].article), sheet.lang)
-        name += sheet.say(f", {article}", f"，{article}")
+        # The rule has days of its own: its article may be older, or go on.
+        name += sheet.say(f", a rule at {article}", f"，{article}的规则")
     text = {
         "begins": sheet.say(f"+ {name}", f"+ {name}"),
         "ends": sheet.say(f"- {name} ends", f"- {name}失效"),

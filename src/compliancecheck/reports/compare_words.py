@@ -59,7 +59,7 @@ def side_words(evaluation: Evaluation, side: Side, sheet: Sheet, *, whole: bool 
     rules = evaluation.rules
     colon, sep = sheet.say(": ", "："), sheet.say("; ", "；")
     if side.finding is None:
-        return cited(rules, side.rule, sheet) + colon + sep.join(_gone(side, sheet))
+        return cited(rules, side.rule, sheet) + colon + sep.join(_gone(rules, side, sheet))
     status = LOOKS[side_status(side)].word.get(sheet.lang)
     parts = [status]
     if side.finding.met is not None:
@@ -73,22 +73,27 @@ def side_words(evaluation: Evaluation, side: Side, sheet: Sheet, *, whole: bool 
     if side.finding.status is Status.CONTESTED:
         parts.append(wording.readings_text(rules, side.finding, sheet.lang))
     if side.applies or (side.reason is not None and side.reason.kind == "not_in_force"):
-        parts.append(force_words(side, sheet))
+        parts.append(force_words(rules, side, sheet))
     return cited(rules, side.rule, sheet) + colon + sep.join(p for p in parts if p)
 
 
-def _gone(side: Side, sheet: Sheet) -> list[str]:
+def _gone(rules: Rules, side: Side, sheet: Sheet) -> list[str]:
     if side.absent == "not_in_force":
         words = sheet.say("not in force that day", "该日未施行")
-        return [text for text in (words, force_words(side, sheet)) if text]
+        return [text for text in (words, force_words(rules, side, sheet)) if text]
     return [_ABSENT[side.absent or "no_counterpart"].get(sheet.lang)]
 
 
-def force_words(side: Side, sheet: Sheet) -> str:
+def force_words(rules: Rules, side: Side, sheet: Sheet) -> str:
     """Since when, and until when, a rule is in force; empty of a draft."""
     if side.since is None:
         return ""
     begun = _day(side.since)
+    rule = rules.rules[side.rule]
+    if rule.effective or rule.ends:  # of its own days: the article may be older, or go on
+        until = "" if side.until is None else _day(side.until)
+        return sheet.say(f"this rule from {begun}{f', ended {until}' if until else ''}",
+                         f"本条规则自{begun}起{f'，至{until}止' if until else ''}")  # fmt: skip
     if side.until is None:
         return sheet.say(f"in force since {begun}", f"自{begun}起施行")
     ended = _day(side.until)

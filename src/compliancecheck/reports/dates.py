@@ -125,8 +125,7 @@ def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
     """What is said beside an act: its safe day, how sure the day is, what it needs."""
     found = [*_days_beside(act, sheet), *_doubts(act, sheet)]
     if act.adopt:
-        words = ", ".join(safe_text(f"{name}: {choice}") for name, choice in act.adopt)
-        found.append(sheet.say(f"if {words}", f"若{words}"))
+        found.append(reading_text(act, sheet))
     if is_draft(evaluation.rules, act.rule):
         found.append(sheet.say("of a draft, never law", "草案，未成为法律"))
     if act.applies is None:
@@ -134,6 +133,12 @@ def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
     if act.needs:
         found.append(needs_text(evaluation, act, sheet))
     return found
+
+
+def reading_text(act: DatedAct, sheet: Sheet) -> str:
+    """The readings on which a day hangs: ``if data_export.years: three``."""
+    words = ", ".join(safe_text(f"{name}: {choice}") for name, choice in act.adopt)
+    return sheet.say(f"if {words}", f"若{words}")
 
 
 def _days_beside(act: DatedAct, sheet: Sheet) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compliancecheck.logic.drafts import is_draft
-from compliancecheck.model.findings import Evaluation, Finding, Status
+from compliancecheck.model.findings import Evaluation, Status
 from compliancecheck.model.texts import Texts
 
 
@@ -20,18 +20,6 @@ class FailOn(StrEnum):
 
 
 _OPEN = frozenset({Status.UNDETERMINED, Status.CONTESTED})
-
-
-def counts(evaluation: Evaluation, finding: Finding, fail_on: FailOn) -> bool:
-    """Whether a finding counts at a threshold."""
-    rule = evaluation.rules.rules[finding.rule]
-    if rule.requires is None or fail_on is FailOn.NEVER or is_draft(evaluation.rules, rule.id):
-        return False
-    if finding.waits_until is not None:
-        return False  # its day has not come
-    if finding.status is Status.FAIL:
-        return rule.level == "must" or fail_on is not FailOn.MUST
-    return finding.status in _OPEN and fail_on is FailOn.UNDETERMINED
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from compliancecheck import __version__
-from compliancecheck.model.findings import DatedAct, Evaluation
+from compliancecheck.model.findings import DatedAct, Evaluation, Standing
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reports import dates
@@ -20,6 +20,8 @@ from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet
 
 _MORNING = 1  # 9 o'clock in China (UTC+8)
+WEEK = 7
+"""Reminders stand on the safe day and so many days before it."""
 _COLONS = re.compile(":(?=:)")
 
 
@@ -35,6 +37,8 @@ def calendar_text(evaluation: Evaluation, lang: str = "en") -> str:
         day = _day(act)
         if day is not None and act.standing not in dates.PAST:
             calendar.add_component(_event(evaluation, act, day, sheet))
+            if act.opens is not None and act.opens.is_point and act.standing is Standing.UPCOMING:
+                calendar.add_component(_opening(evaluation, act, sheet))
     text: str = calendar.to_ical().decode("utf-8")
     return text
 
@@ -59,14 +63,34 @@ def _event(evaluation: Evaluation, act: DatedAct, day: date, sheet: Sheet) -> Ev
     event.add("categories", [sheet.get(dates.standing_words(act))])
     event.add("transp", "TRANSPARENT")
     alarm_day = act.safe_due if act.safe_due is not None else day.toordinal()
-    if act.who == "company" and act.kind != "end" and alarm_day >= evaluation.as_of:
-        event.add_component(_alarm(act, alarm_day, sheet))
+    if act.who == "company":
+        for before in (alarm_day, alarm_day - WEEK):
+            if before >= evaluation.as_of:
+                event.add_component(_alarm(act, before, sheet))
     return event
 
 
-def _uid(evaluation: Evaluation, act: DatedAct) -> str:
+def _opening(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> Event:
+    """The day from which an act can be done, as an event of its own."""
+    assert act.opens is not None
+    assert act.opens.low is not None
+    day = date.fromordinal(int(act.opens.low))
+    event = Event()
+    event.add("uid", _uid(evaluation, act, "opens"))
+    event.add("dtstamp", _moment(evaluation.as_of, 0))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    said = sheet.say("from today: ", "今日起可办：") + dates.act_text(act, sheet)
+    event.add("summary", _harmless(said))
+    event.add("description", _harmless(_description(evaluation, act, sheet)))
+    event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(act, day.toordinal(), sheet))
+    return event
+
+
+def _uid(evaluation: Evaluation, act: DatedAct, *more: str) -> str:
     """The same act of the same company keeps its identity when the file is made again."""
-    parts = [evaluation.profile.name, act.rule, act.deadline, act.item or ""]
+    parts = [evaluation.profile.name, act.rule, act.deadline, act.item or "", *more]
     parts += [f"{name}={choice}" for name, choice in act.adopt]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return f"{digest[:32]}@compliancecheck"

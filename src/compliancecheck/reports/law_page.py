@@ -125,7 +125,8 @@ class _Page:
             yield ["takes the place of", f"{', '.join(map(code, names))} ({_article(article)})"]
         for source in instrument.sources:
             link = f"<{source.url}>" if _URL.fullmatch(source.url) else md(source.url)
-            yield ["source", f"{link}, {md(source.confidence)}, checked {iso(source.checked)}"]
+            read = "" if source.confidence == "memory" else f", checked {iso(source.checked)}"
+            yield ["source", f"{link}, {md(source.confidence)}{read}"]
         if instrument.notice:
             yield ["notice", _both(instrument.notice)]
 

@@ -223,6 +223,8 @@ class _Page:
 
     def _source(self, source: Source) -> str:
         day = iso(source.checked)
+        if source.confidence == "memory":  # nothing was opened
+            return safe_text(source.url)
         checked = self.sheet.say(f"checked {day}", f"核对于{day}")
         return f"{safe_text(source.url)}  {checked}"
 

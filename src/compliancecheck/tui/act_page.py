@@ -92,6 +92,8 @@ async def do_act(app: ComplianceApp, session: Session, act: DatedAct) -> Wrote |
         return None
 
     def against(answer: Answer) -> str:
+        if isinstance(answer.values, tuple) and (answer.values[0].low or 0) > session.as_of:
+            return say("day_to_come", lang)
         after = session.preview(ref, answer)
         return say("gives_conflict", lang) if after is not None and after.conflicts else ""
 

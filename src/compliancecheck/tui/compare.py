@@ -268,8 +268,6 @@ class ComparePane(Vertical):
         if found is None or now is None or self.sides.before is None:
             return
         both = [side_said(now, choice, lang) for choice in (self.sides.before, self.sides.after)]
-        if found.draft is not None and self.sides.after.draft is not None:
-            both.reverse()  # the draft stands first
         sheet = Sheet(lang=lang)
         sides: list[Proved] = []
         for n, evaluation in enumerate((found.before, found.after)):
@@ -286,7 +284,12 @@ class ComparePane(Vertical):
     # -- keys ------------------------------------------------------------------------------------
 
     def choose(self, letter: str, choice: Choice) -> None:
-        """Another side; the list follows."""
+        """Another side; the list follows. A draft stands first, as it does in the rows."""
+        if letter == "B" and choice.draft is not None:
+            law = self.sides.before
+            if law is not None and law.draft is None and law.path is None:
+                self.sides.after = law
+            letter = "A"
         if letter == "A":
             self.sides.before = choice
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from compliancecheck.logic.compare import compare
 from compliancecheck.logic.compare_draft import compare_draft
-from compliancecheck.logic.evaluate import at_law, evaluate
+from compliancecheck.logic.evaluate import again, at_law
 from compliancecheck.model.comparison import Comparison, Rung
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.safe import safe_text
@@ -111,7 +111,7 @@ def _profile(now: Evaluation, path: str, lang: str) -> Evaluation:
     if profile is None or errors:
         first = errors[0]
         raise CannotCompare(f"{os.path.basename(path)}:{first.line}: {first.message}")
-    return evaluate(profile, now.rules, as_of=now.as_of, law=now.law, drafts=now.drafts)
+    return again(now, profile)
 
 
 def side_said(now: Evaluation, choice: Choice, lang: str) -> str:

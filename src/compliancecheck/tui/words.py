@@ -55,6 +55,9 @@ WORDS: Mapping[str, Texts] = {
     ),
     "route_of": Texts("Route of “{item}”", "“{item}”的路径"),
     "item_heading": Texts("“{item}”", "“{item}”"),
+    "day_to_come": Texts(
+        "that day is still to come; n for not yet", "该日尚未到来；尚未完成请按 n"
+    ),
     "goal_routes": Texts("Route", "路径"),
     "goal_duties": Texts("Duties", "义务"),
     "goal_dates": Texts("Dates", "日期"),

@@ -50,7 +50,7 @@ class _Axis:
             date.fromordinal(min(*starts, day)).year, date.fromordinal(max(*starts, day)).year + 1
         )
         self.first = date(self.years[0], 1, 1).toordinal()
-        self.days = date(self.years[-1] + 1, 1, 1).toordinal() - self.first
+        self.days = date(self.years[-1], 12, 31).toordinal() + 1 - self.first
 
     def at(self, day: int) -> int:
         """The cell of a day."""
