@@ -58,11 +58,8 @@ def margins_of(
 
 
 def _nearness(margin: Margin) -> tuple[bool, Number]:
-    if margin.relative is None:  # days: all are counted alike
-        least = margin.distance.low if margin.distance.low is not None else margin.distance.high
-        if least is None or margin.type != FactType.DATE.value:
-            return (True, 0)
-        return (True, -least if least < 0 else least)
+    if margin.relative is None:
+        return (True, 0)
     low, high = margin.relative.low, margin.relative.high
     if low is not None and low > 0:
         return (False, low)
@@ -132,6 +129,8 @@ class _Requirement:
     def _sides(self, c: Compare, negated: bool) -> Iterator[Margin]:
         if c.lower and c.upper and c.lower.value == c.upper.value:
             return  # equal or not: there is no distance that could be met
+        if self._is_past(c):
+            return  # a deed that is done only lies further back every day
         if any(self._of_nothing_known(v) for v in (c.left, *(li.value for li in _limits(c)))):
             return  # its ends are the bounds of the vocabulary, which say nothing
         value = hull(self.judge.value(c.left, self.env))
@@ -141,6 +140,12 @@ class _Requirement:
         for (limit, low), truth in zip(sides, truths, strict=True):
             if whole is True or truth is whole:
                 yield self._margin(c, limit, low != negated, low, negated, value)
+
+    def _is_past(self, c: Compare) -> bool:
+        if c.upper is None or not isinstance(c.upper.value, AsOf):
+            return False
+        done = isinstance(c.left, FactValue) and self.judge.rules.facts[c.left.name].event
+        return done and self._truth(c) is True
 
     def _of_nothing_known(self, value: Value) -> bool:
         """Whether this is a fact whose every value is still possible."""
