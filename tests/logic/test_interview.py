@@ -173,3 +173,10 @@ def test_whatever_is_answered_it_ends_and_each_question_comes_once(
     assert len(asked) == len(set(asked))
     assert all(line.settled or line.contested for line in end.routes)
     assert [screen.remaining for screen in screens[-1:]] == [0]
+
+
+def test_a_reading_is_offered_with_the_goal_of_its_finding() -> None:
+    """The route's reading belongs to the duties of what applies, not to what else may apply."""
+    given = found(ASKED, {"one": {**ODD, "item.notice": True}}, rules=with_listing())
+    assert next_screen(given, goal="duties").reading == "r"
+    assert next_screen(given, goal="others").reading is None

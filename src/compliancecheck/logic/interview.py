@@ -15,6 +15,8 @@ from compliancecheck.logic.questions import (
     GOALS,
     OTHERS,
     ROUTES,
+    concerned,
+    goal_of,
     question_order,
     waiting_for,
 )
@@ -144,13 +146,14 @@ def _contested(evaluation: Evaluation, goal: str) -> list[str]:
     adoptions = []
     if goal == DATES:
         return []  # a day that hangs on a reading is given for each
+    near = concerned(evaluation)
     if goal == ROUTES:
         adoptions = [v.adopt for line in evaluation.routes if line.contested for v in line.readings]
     else:
         adoptions = [
             v.adopt
             for finding in evaluation.findings
-            if finding.status is Status.CONTESTED
+            if finding.status is Status.CONTESTED and goal_of(evaluation, finding, near) == goal
             for v in finding.readings
         ]
     names = [name for adopt in adoptions for name, _ in adopt]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from compliancecheck.logic.bands import bounds_in_play
 from compliancecheck.logic.drafts import is_draft
 from compliancecheck.logic.engine import Engine, engine_of
-from compliancecheck.model.findings import Evaluation, Question, Status
+from compliancecheck.model.findings import Evaluation, Finding, Question, Status
 from compliancecheck.model.profile import FactRef
 
 ROUTES, DUTIES, DATES, OTHERS = "routes", "duties", "dates", "others"
@@ -50,10 +51,9 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
             lists = [rules.lists()[route.each].name] if route.each and line.open_list else []
             wait(line.route, [*_askable(evaluation, line.missing), *map(FactRef, lists)])
     if DUTIES in goals or OTHERS in goals:
-        concerned = _concerned(evaluation)
+        near = concerned(evaluation)
         for finding in evaluation.findings:
-            near = rules.rules[finding.rule].instrument in concerned
-            if (DUTIES if near else OTHERS) not in goals:
+            if goal_of(evaluation, finding, near) not in goals:
                 continue
             if finding.status is Status.UNDETERMINED or (finding.further and not finding.missing):
                 lists = list(finding.open_lists) if finding.status is Status.UNDETERMINED else []
@@ -66,7 +66,12 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
     return waiting
 
 
-def _concerned(evaluation: Evaluation) -> set[str]:
+def goal_of(evaluation: Evaluation, finding: Finding, near: AbstractSet[str]) -> str:
+    """Whether a finding belongs to the duties of what applies, or to what else may apply."""
+    return DUTIES if evaluation.rules.rules[finding.rule].instrument in near else OTHERS
+
+
+def concerned(evaluation: Evaluation) -> set[str]:
     """The instruments of which something surely applies: nobody is asked about the others first.
 
     Drafts are among the others. Where a pack's gate is open and nothing of the pack applies yet,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -79,6 +80,7 @@ class FindingsPane(Horizontal):
         self.words = ""
         self.na_open = False
         self._rows: list[Finding | str] = []  # a pack's id: nothing of it is answered
+        self._is_cut = False
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -106,7 +108,8 @@ class FindingsPane(Horizontal):
         room = listed.scrollable_content_region.width
         if room < 1:
             return  # not laid out yet; it will be told its size
-        self._rows = list(self._chosen())
+        found = list(islice(self._chosen(), MOST_ROWS + 1))
+        self._rows, self._is_cut = found[:MOST_ROWS], len(found) > MOST_ROWS
         with self.prevent(OptionList.OptionHighlighted):
             listed.clear_options()
             listed.add_options(Option(self._row(row, room)) for row in self._rows)
@@ -126,7 +129,7 @@ class FindingsPane(Horizontal):
         empty = empty_packs(evaluation)
         folded: list[Finding] = []
         named: set[str] = set()
-        for finding in in_order(evaluation)[:MOST_ROWS]:
+        for finding in in_order(evaluation):
             status = display_status(finding)
             if not self._passes(finding, status):
                 continue
@@ -219,6 +222,8 @@ class FindingsPane(Horizontal):
         yield line
         if self.words:
             yield from lines_of(f"/ {self.words}", width, QUIET)
+        if self._is_cut:
+            yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _piece(self, text: str, on: bool, style: str) -> Content:
         return plain(f"[{text}]" if on else f" {text} ", f"{style} reverse" if on else style)

@@ -55,6 +55,7 @@ WORDS: Mapping[str, Texts] = {
     ),
     "route_of": Texts("Route of “{item}”", "“{item}”的路径"),
     "item_heading": Texts("“{item}”", "“{item}”"),
+    "rows_cut": Texts("the first {n}; / narrows the list", "仅显示前{n}项；/ 可筛选"),
     "day_to_come": Texts(
         "that day is still to come; n for not yet", "该日尚未到来；尚未完成请按 n"
     ),
