@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliancecheck.cli import github, inputs, options, output
 from compliancecheck.cli.errors import UsageError
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
     from compliancecheck.logic.calendar import Calendar
@@ -175,13 +175,7 @@ class _Report:
 class _Text(_Report):
     def __init__(self, run: _Run, to: options.Output) -> None:
         super().__init__(run, to)
-        from compliancecheck.reports.sheet import Sheet
-
-        if to.file is None:
-            shown = screen(options.color(run.args))
-            self.sheet = Sheet(shown.width, run.lang, shown.ascii, shown.color)
-        else:
-            self.sheet = Sheet(lang=run.lang)
+        self.sheet = sheet_for(to, run.args)
 
     def profile(self, evaluation: Evaluation) -> None:
         from compliancecheck.reports.text import profile_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import FINDINGS, OK, UsageError
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
     from compliancecheck.model.comparison import Comparison, Rung
@@ -156,11 +156,6 @@ def _text(
         data = comparison_json(comparison, code, proofs=args.proofs, ladders=ladders)
         return json_text(data) + "\n"
     from compliancecheck.reports.compare import comparison_text
-    from compliancecheck.reports.sheet import Sheet
 
-    lang = options.language(args)
-    sheet = Sheet(lang=lang)
-    if to.file is None:
-        shown = screen(options.color(args))
-        sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+    sheet = sheet_for(to, args)
     return comparison_text(comparison, sheet, proofs=args.proofs, ladders=ladders)

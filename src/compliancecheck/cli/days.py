@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import UsageError
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
     from compliancecheck.logic.calendar import Calendar
@@ -127,13 +127,8 @@ def _text(
     validity: bool,
 ) -> str:
     from compliancecheck.reports.days import days_text
-    from compliancecheck.reports.sheet import Sheet
 
-    lang = options.language(args)
-    sheet = Sheet(lang=lang)
-    if to.file is None:
-        shown = screen(options.color(args))
-        sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+    sheet = sheet_for(to, args)
     return days_text(done, calendar, sheet, validity)
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
     from compliancecheck.model.findings import Evaluation
@@ -56,10 +56,6 @@ def _report(evaluation: Evaluation, to: options.Output, args: argparse.Namespace
 
         return calendar_text(evaluation, lang)
     from compliancecheck.reports.deadlines import deadlines_text
-    from compliancecheck.reports.sheet import Sheet
 
-    sheet = Sheet(lang=lang)
-    if to.file is None:
-        shown = screen(options.color(args))
-        sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+    sheet = sheet_for(to, args)
     return deadlines_text(evaluation, sheet)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import Stop
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
     from compliancecheck.model.findings import Evaluation, Finding
@@ -104,14 +104,9 @@ def _text(
     to: options.Output,
     args: argparse.Namespace,
 ) -> str:
-    from compliancecheck.reports.sheet import Sheet
     from compliancecheck.reports.tree import trees_text
 
-    lang = options.language(args)
-    sheet = Sheet(lang=lang)
-    if to.file is None:
-        shown = screen(options.color(args))
-        sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+    sheet = sheet_for(to, args)
     return trees_text(evaluation, findings, sheet, routes=not args.patterns, left=left)
 
 

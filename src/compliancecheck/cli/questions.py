@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from compliancecheck.cli import inputs, options, output
-from compliancecheck.cli.screen import screen
+from compliancecheck.cli.sheets import sheet_for
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,12 +40,8 @@ def execute(args: argparse.Namespace) -> int:
             text = json_text(questions_json(evaluation)) + "\n"
         else:
             from compliancecheck.reports.asked import questions_text
-            from compliancecheck.reports.sheet import Sheet
 
-            sheet = Sheet(lang=lang)
-            if to.file is None:
-                shown = screen(options.color(args))
-                sheet = Sheet(shown.width, lang, shown.ascii, shown.color)
+            sheet = sheet_for(to, args)
             text = questions_text(evaluation, sheet)
         if to.file is None:
             output.say(text)
