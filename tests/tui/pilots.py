@@ -14,11 +14,11 @@ from textual.widgets import Input
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.safe import cell_width
 from compliancecheck.reading.packs import load_rules
+from compliancecheck.tui.answer.facts_form import FactsForm
+from compliancecheck.tui.answer.form import Form
+from compliancecheck.tui.answer.options import Options
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.facts_form import FactsForm
-from compliancecheck.tui.form import Form
 from compliancecheck.tui.frame import MainScreen
-from compliancecheck.tui.options import Options
 
 AS_OF = date(2026, 11, 24).toordinal()
 PROFILES = Path(__file__).resolve().parents[2] / "profiles"

@@ -14,13 +14,13 @@ from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.comparison import Comparison
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.compare import ComparePane
-from compliancecheck.tui.compare_rows import CHANGE, SAME
-from compliancecheck.tui.editions import ladder_lines
-from compliancecheck.tui.proofs import proofs
+from compliancecheck.tui.compare.editions import ladder_lines
+from compliancecheck.tui.compare.pane import ComparePane
+from compliancecheck.tui.compare.proofs import proofs
+from compliancecheck.tui.compare.rows import CHANGE, SAME
+from compliancecheck.tui.compare.sides import TODAY, CannotCompare, Choice, Sides, merged, side_said
+from compliancecheck.tui.overlays import Ask, FullText, Prompt
 from compliancecheck.tui.session import Session
-from compliancecheck.tui.sides import TODAY, CannotCompare, Choice, Sides, merged, side_said
-from compliancecheck.tui.why import Ask, FullText, Prompt
 from tests.tui.pilots import (
     AS_OF,
     LARGE,

@@ -14,12 +14,12 @@ from compliancecheck.model.findings import DatedAct, Standing
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import point
 from compliancecheck.reports.sheet import Sheet
-from compliancecheck.tui.act_page import ActPage
-from compliancecheck.tui.dates import DateList
-from compliancecheck.tui.day_prompt import DayPrompt, day_words
-from compliancecheck.tui.ends import EndForm
-from compliancecheck.tui.form import Progress
-from compliancecheck.tui.time_line import Paints, View, time_line
+from compliancecheck.tui.answer.ends import EndForm
+from compliancecheck.tui.answer.form import Progress
+from compliancecheck.tui.dates.act_page import ActPage
+from compliancecheck.tui.dates.day_prompt import DayPrompt, day_words
+from compliancecheck.tui.dates.pane import DateList
+from compliancecheck.tui.dates.time_line import Paints, View, time_line
 from tests.tui.pilots import AS_OF, LARGE, SMALL, main_of, opened, text_of, until
 
 EXPORTER = """\

@@ -10,7 +10,7 @@ import pytest
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.problems import file_problem
 from compliancecheck.tui import editor
-from compliancecheck.tui.ends import ProblemsForm
+from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.session import Session, Wrote
 from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of, until
 

@@ -8,11 +8,11 @@ import pytest
 
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.reading.profiles import load_profile_file
+from compliancecheck.tui.answer.ends import EndForm
+from compliancecheck.tui.answer.facts_form import FactsForm
+from compliancecheck.tui.answer.forms import NamesForm
+from compliancecheck.tui.answer.options import ExactInput, Options
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.ends import EndForm
-from compliancecheck.tui.facts_form import FactsForm
-from compliancecheck.tui.forms import NamesForm
-from compliancecheck.tui.options import ExactInput, Options
 from tests.tui.pilots import (
     AS_OF,
     LARGE,

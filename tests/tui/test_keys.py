@@ -11,9 +11,9 @@ from textual.widgets._footer import FooterKey
 
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import FactRef
+from compliancecheck.tui.answer.forms import NamesForm
+from compliancecheck.tui.answer.options import ExactInput, Options
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.forms import NamesForm
-from compliancecheck.tui.options import ExactInput, Options
 from compliancecheck.tui.words import say
 from tests.tui.pilots import (
     PLAIN,

@@ -11,11 +11,11 @@ from textual.widgets import OptionList
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.reading.entries import entry_at, entry_yaml, file_of
 from compliancecheck.tui import editor
-from compliancecheck.tui.rule_page import RulePage
-from compliancecheck.tui.rule_rows import RULE, Catalogue
-from compliancecheck.tui.rules import RuleList, RulesPane
+from compliancecheck.tui.rules.page import RulePage
+from compliancecheck.tui.rules.pane import RuleList, RulesPane
+from compliancecheck.tui.rules.rows import RULE, Catalogue
+from compliancecheck.tui.rules.years import around, by_day, years_lines
 from compliancecheck.tui.session import Session
-from compliancecheck.tui.years import around, by_day, years_lines
 from tests.tui.pilots import (
     AS_OF,
     LARGE,

@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 
 from compliancecheck.model.findings import Finding
 from compliancecheck.reports.status import LOOKS, DisplayStatus
+from compliancecheck.tui.answer.facts_form import FactsForm
+from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.facts_form import FactsForm
-from compliancecheck.tui.findings import FindingList
-from compliancecheck.tui.options import ExactInput
+from compliancecheck.tui.findings.pane import FindingList
 from tests.tui.pilots import (
     LARGE,
     PLAIN,

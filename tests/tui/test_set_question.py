@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.pack_reader import read_packs
+from compliancecheck.tui.answer.marks import SetList
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.marks import SetList
 from tests.tui.pilots import AS_OF, SMALL, form_of, main_of, text_of
 
 FACTS = """\

@@ -18,10 +18,11 @@ COMMANDS = {
     "deadlines": "acts and days: what is overdue, due, expected; also as a calendar (ics)",
     "days": "the period calculator: due, safe_due, and the days counted",
     "compare": "two days of law over one profile, two profiles, or a draft and the law",
+    "what-if": "the nearest changes of answers that turn a finding; nothing is written",
     "rules": "list, show, lint or test the rules",
     "schema": "JSON Schema of profiles, packs and findings",
 }
-_LATER = frozenset({"what-if", "verify", "portfolio", "sql", "report"})
+_LATER = frozenset({"verify", "portfolio", "sql", "report"})
 _USAGE = """\
 usage: compliancecheck [PROFILE]              opens the app
        compliancecheck COMMAND [OPTIONS] …    (COMMAND --help shows its options)
@@ -88,7 +89,7 @@ def _dispatch(argv: list[str]) -> int:
         sys.stdout.write(f"compliancecheck {__version__}\n")
         return 0
     name, rest = _named(argv)
-    command = import_module(f"compliancecheck.cli.{name}")
+    command = import_module(f"compliancecheck.cli.{name.replace('-', '_')}")
     from compliancecheck.cli.options import Parser
 
     parser = Parser(prog=f"compliancecheck {name}", description=COMMANDS[name])

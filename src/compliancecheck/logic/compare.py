@@ -58,7 +58,7 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
         new,
         before.rules,
     )
-    routes = tuple(_routes(before.routes, after.routes))
+    routes = tuple(route_changes(before.routes, after.routes))
     return Comparison(
         before=before,
         after=after,
@@ -122,7 +122,8 @@ def _facts_of(
 # -- routes and days ------------------------------------------------------------------------------
 
 
-def _routes(old: Iterable[RouteLine], new: Iterable[RouteLine]) -> Iterator[RouteChange]:
+def route_changes(old: Iterable[RouteLine], new: Iterable[RouteLine]) -> Iterator[RouteChange]:
+    """The lines of routes that differ."""
     before = {(line.route, line.item): line for line in old}
     after = {(line.route, line.item): line for line in new}
     for key in dict.fromkeys([*before, *after]):

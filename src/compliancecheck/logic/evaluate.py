@@ -73,7 +73,7 @@ def evaluate(
     days are those of *calendar* (None: the one that is shipped).
     """
     engine = Engine(profile, rules, as_of, law, calendar=calendar)
-    conflicts = (*engine.world.conflicts, *_total_conflicts(engine))
+    conflicts = contradictions(engine)
     findings: tuple[Finding, ...] = ()
     routes: tuple[RouteLine, ...] = ()
     acts: tuple[DatedAct, ...] = ()
@@ -108,6 +108,11 @@ def evaluate(
         drafts=drafts,
         engine=engine,
     )
+
+
+def contradictions(engine: Engine) -> tuple[Conflict, ...]:
+    """The answers that cannot all be true."""
+    return (*engine.world.conflicts, *_total_conflicts(engine))
 
 
 def again(evaluation: Evaluation, profile: Profile) -> Evaluation:

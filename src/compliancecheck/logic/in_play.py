@@ -51,7 +51,7 @@ def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval
         for number in left.support:
             variable, cells = compiled.variables[number], compiled.cells[number]
             left_cells = [cells[n] for n in judge.allowed(variable, cells, env)]
-            yield from _through_variable(judge, variable, left_cells, env, ref)
+            yield from through_variable(judge, variable, left_cells, env, ref)
 
 
 def _diagrams_waiting(
@@ -70,9 +70,10 @@ def _diagrams_waiting(
             yield own.program.rule_diagram(rule), env, own
 
 
-def _through_variable(
+def through_variable(
     judge: Judge, variable: Variable, cells: Sequence[Cell], env: Env, ref: FactRef
 ) -> Iterator[Interval]:
+    """Intervals of *ref* at whose ends a variable goes from one of *cells* to the next."""
     if variable.kind == "leaf":
         node = judge.program.leaves[variable]
         if isinstance(node, Compare):
@@ -87,16 +88,16 @@ def _through_variable(
     for cell in cells[1:]:  # where one cell that is still possible ends, the next begins
         if isinstance(cell, Interval):
             above = Interval(cell.low, None, cell.low_open)
-            yield from _back(judge, value, above, env, ref)
+            yield from led_back(judge, value, above, env, ref)
 
 
 def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterator[Interval]:
     limit = node.lower or node.upper
     assert limit is not None
     for end in _ends(judge, limit.value, env):
-        yield from _back(judge, node.left, Interval(end, None, limit.strict), env, ref)
+        yield from led_back(judge, node.left, Interval(end, None, limit.strict), env, ref)
     for end in _ends(judge, node.left, env):
-        yield from _back(judge, limit.value, Interval(None, end), env, ref)
+        yield from led_back(judge, limit.value, Interval(None, end), env, ref)
 
 
 def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:
@@ -118,7 +119,7 @@ def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:
             yield end
 
 
-def _back(
+def led_back(
     judge: Judge, value: Value, wanted: Interval, env: Env, ref: FactRef
 ) -> Iterator[Interval]:
     """The intervals of the fact *ref* at whose ends *value* enters or leaves *wanted*."""
@@ -128,20 +129,20 @@ def _back(
     elif isinstance(value, DefinitionValue):
         definition = judge.rules.definitions[value.name]
         own = tuple(i for i in env if i.item == definition.each)
-        yield from _back(judge, definition.value, wanted, own, ref)
+        yield from led_back(judge, definition.value, wanted, own, ref)
     elif isinstance(value, PercentOf):
-        yield from _back(judge, value.of, wanted.times(1 / Fraction(value.share)), env, ref)
+        yield from led_back(judge, value.of, wanted.times(1 / Fraction(value.share)), env, ref)
     elif isinstance(value, Shift | Before):
         start = moved_back(judge.program.calendar, wanted, value)
         if start is not None:
-            yield from _back(judge, value.of, start, env, ref)
+            yield from led_back(judge, value.of, start, env, ref)
     elif isinstance(value, DueDay):
         each = judge.rules.rules[value.rule].each
         own = bound_as(env, each)
-        yield from _back(judge, judge.program.deadline(value).due, wanted, own, ref)
+        yield from led_back(judge, judge.program.deadline(value).due, wanted, own, ref)
     elif isinstance(value, Choose):
         for _, part in judge.cases(value, env):
-            yield from _back(judge, part, wanted, env, ref)
+            yield from led_back(judge, part, wanted, env, ref)
     elif isinstance(value, Sum):
         for n, term in enumerate(value.terms):
             others = point(0)
@@ -149,13 +150,13 @@ def _back(
                 if m != n:
                     others = others.plus(hull(judge.value(other, env)))
             for given in (others.low, others.high):
-                yield from _back(judge, term, _less(wanted, given), env, ref)
+                yield from led_back(judge, term, _less(wanted, given), env, ref)
     elif isinstance(value, Difference):
         left, right = hull(judge.value(value.left, env)), hull(judge.value(value.right, env))
         for given in (right.low, right.high):
-            yield from _back(judge, value.left, _less(wanted, _minus(given)), env, ref)
+            yield from led_back(judge, value.left, _less(wanted, _minus(given)), env, ref)
         for given in (left.low, left.high):
-            yield from _back(judge, value.right, _mirrored(_less(wanted, given)), env, ref)
+            yield from led_back(judge, value.right, _mirrored(_less(wanted, given)), env, ref)
     elif isinstance(value, Total) and value.fact == ref.name:
         others = point(0)
         for item in all_items(judge.world.lists[value.item]):

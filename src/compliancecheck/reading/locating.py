@@ -198,9 +198,6 @@ class Locator:
         """The entry of an adopted reading."""
         top = self.top("readings")
         if top.entry is None:
-            in_braces = top.flow and self.doc.root is not None and bool(self.doc.root.entries)
-            if in_braces:
-                raise CannotSplice("the file stands in one pair of braces")
             return Found(self.doc.root, key=name, section="readings")
         value = top.entry.value
         if not isinstance(value, Mapping):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import Profile
+from compliancecheck.model.profile import Answer, Profile
 from compliancecheck.model.texts import iso
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Found, Locator
@@ -15,6 +15,7 @@ from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.quoting import quoted
 from compliancecheck.reading.source import Node, Scalar
 from compliancecheck.reading.splicing import CannotSplice, Document
+from compliancecheck.reading.vocabulary import SPECIAL
 
 State = dict[object, object]
 """All that a profile says, without places: what is compared before and after."""
@@ -51,12 +52,12 @@ def state(text: str, rules: Rules) -> State:
 
 def state_of(profile: Profile) -> State:
     """All that a profile says, by what says it, without places and words."""
-    said: State = {name: (a.values, a.not_yet) for name, a in profile.answers.items()}
+    said: State = {name: said_by(answer) for name, answer in profile.answers.items()}
     for name, items in profile.lists.items():
         said[name, "items"] = (tuple(item.key for item in items.items), items.open)
         for item in items.items:
             for fact, answer in item.answers.items():
-                said[name, item.key, fact] = (answer.values, answer.not_yet)
+                said[name, item.key, fact] = said_by(answer)
     for name, adopted in profile.readings.items():
         said["reading", name] = adopted.choice
     for ref, given in profile.evidence.items():
@@ -64,6 +65,16 @@ def state_of(profile: Profile) -> State:
     if profile.dated is not None:
         said["dated"] = iso(profile.dated)
     return said
+
+
+def said_by(answer: Answer) -> tuple[object, bool]:
+    """What an answer says, as a state holds it."""
+    # A block of text at the very end of a file gains the end of its last line by a line put
+    # behind it; that is no other answer.
+    values: object = answer.values
+    if isinstance(answer.values, frozenset):
+        values = {one.rstrip("\r\n") if isinstance(one, str) else one for one in answer.values}
+    return values, answer.not_yet
 
 
 def insert(doc: Document, found: Found, value: str) -> str:
@@ -80,7 +91,10 @@ def insert(doc: Document, found: Found, value: str) -> str:
             f"{found.section}:",
             " " * doc.step + splicing.entry_text(found.key, value),
         ]
-        flow = splicing.entry_text(f"{found.section}.{found.key}", value, flow=True)
+        if found.section in SPECIAL:  # what is no answer has no dotted name
+            flow = f"{found.section}: {{{flow}}}"
+        else:
+            flow = splicing.entry_text(f"{found.section}.{found.key}", value, flow=True)
     else:
         lines = [splicing.entry_text(found.key, value)]
     return insert_at(doc, found, lines, flow)
@@ -92,6 +106,8 @@ def insert_at(doc: Document, found: Found, lines: list[str], flow: str) -> str:
     if mapping is None:  # nothing but comments
         return splicing.insert_lines(doc, len(doc.text), lines)
     if not mapping.entries and mapping is doc.root:  # `{}`
+        if doc.text[mapping.start + 1 : mapping.end - 1].strip():
+            raise CannotSplice("there is a comment inside the braces")
         return doc.replaced(mapping.start, mapping.end, doc.line_end.join(lines))
     return splicing.insert_entry(doc, mapping, found.after, lines, flow)
 

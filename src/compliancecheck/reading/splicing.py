@@ -15,6 +15,7 @@ from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequenc
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _COMMENT = re.compile("( *)(#?)[^\r\n]*(?:\r\n|\r|\n|$)")
+_COMMA = re.compile(r"\s*,")  # after the only entry: nothing may stand before it then
 
 
 class CannotSplice(Exception):
@@ -137,7 +138,7 @@ def insert_entry(
     """
     if mapping.flow:
         return _insert_in_braces(doc, mapping, flow)
-    column = doc.column(mapping.entries[0].key.start)
+    column = doc.column(mapping.start)  # of a key after `?` that of its mark
     last = after or mapping.entries[-1]
     offset = _past_comments(doc, content_end(doc, last.value), column)
     return insert_lines(doc, offset, [" " * column + line for line in lines])
@@ -146,7 +147,9 @@ def insert_entry(
 def _insert_in_braces(doc: Document, node: Mapping | Sequence, flow: str) -> str:
     parts = node.entries if isinstance(node, Mapping) else node.items
     if not parts:
-        return doc.replaced(node.start + 1, node.end - 1, flow)
+        start = node.start + 1
+        end = start if doc.text[start : node.end - 1].strip(" ") else node.end - 1
+        return doc.replaced(start, end, flow + (" " if doc.text[end] == "#" else ""))
     last = parts[-1]
     end = last.value.end if isinstance(last, Entry) else last.end
     return doc.replaced(end, end, f", {flow}")
@@ -168,7 +171,8 @@ def replace_value(doc: Document, node: Node, new: str) -> str:
     if isinstance(node, Mapping | Sequence):
         if not node.flow:
             raise CannotSplice("the value stands on several lines")
-        if "#" in doc.text[node.start : node.end] and "\n" in doc.text[node.start : node.end]:
+        written = doc.text[node.start : node.end]
+        if "#" in written and _LINE_END.search(written):
             raise CannotSplice("there is a comment inside the value")
     space = " " if node.start == node.end and doc.text[node.start - 1 : node.start] != " " else ""
     return doc.replaced(node.start, node.end, space + new)
@@ -195,10 +199,17 @@ def remove_entry(doc: Document, mapping: Mapping, entry: Entry) -> str:
         start, end = doc.line_start(entry.key.start), content_end(doc, entry.value)
         alone = mapping is doc.root and len(mapping.entries) == 1
         return doc.replaced(start, end, "{}" + doc.line_end if alone else "")
+    _no_mark(doc, entry)
     later = [e for e in mapping.entries if e.key.start > entry.key.start]
     if not later or doc.text[entry.value.end : later[0].key.start].strip():
         raise CannotSplice("the answer shares its line with the item's dash")
     return doc.replaced(entry.key.start, later[0].key.start, "")
+
+
+def _no_mark(doc: Document, entry: Entry) -> None:
+    before = doc.text[doc.line_start(entry.key.start) : entry.key.start]
+    if before.rstrip().endswith("?"):
+        raise CannotSplice("the name of the answer stands after a `?`")
 
 
 def _remove_from_braces(doc: Document, spans: list[tuple[int, int]], place: int) -> str:
@@ -209,7 +220,8 @@ def _remove_from_braces(doc: Document, spans: list[tuple[int, int]], place: int)
     elif place > 0:
         gap, cut = doc.text[spans[place - 1][1] : start], (spans[place - 1][1], end)
     else:
-        gap, cut = "", (start, end)
+        comma = _COMMA.match(doc.text, end)
+        gap, cut = "", (start, comma.end() if comma else end)
     if gap.replace(",", "").strip():
         raise CannotSplice("there is a comment inside the braces")
     return doc.replaced(*cut, "")
@@ -227,6 +239,13 @@ def remove_item(doc: Document, holder: Entry, sequence: Sequence, place: int) ->
     return doc.bom + text[:colon] + " []" + text[colon : doc.line_start(start)] + text[end:]
 
 
+def item_lines(doc: Document, sequence: Sequence, place: int) -> tuple[int, int]:
+    """Where the lines of an item begin and end, with the comments that are indented below it."""
+    dash = _dash(doc, sequence, place)
+    end = content_end(doc, sequence.items[place])
+    return doc.line_start(dash), _past_comments(doc, end, doc.column(dash))
+
+
 def _dash(doc: Document, sequence: Sequence, place: int) -> int:
     """Where the dash of an item is: in the column of the first one, before the item."""
     column = doc.column(sequence.start)
@@ -242,6 +261,7 @@ def _dash(doc: Document, sequence: Sequence, place: int) -> int:
 
 def comment_out(doc: Document, mapping: Mapping, entry: Entry) -> str:
     """The text with the lines of an entry as comments."""
+    _no_mark(doc, entry)
     if mapping.flow or not doc.begins_line(entry.key.start):
         raise CannotSplice("the answer shares its line with others")
     column = doc.column(entry.key.start)

@@ -17,6 +17,8 @@ from compliancecheck.reading.writing_answers import (
     set_dated,
     set_reading,
 )
+from compliancecheck.reading.writing_evidence import set_evidence
+from compliancecheck.reading.writing_items import copy_item, rename_item
 from compliancecheck.reading.writing_lists import add_item, remove_item, set_list, set_open
 
 __all__ = [
@@ -24,12 +26,15 @@ __all__ = [
     "ChangedOnDisk",
     "add_item",
     "comment_answer",
+    "copy_item",
     "read_for_change",
     "remove_answer",
     "remove_item",
+    "rename_item",
     "save",
     "set_answer",
     "set_dated",
+    "set_evidence",
     "set_list",
     "set_open",
     "set_reading",

@@ -11,7 +11,7 @@ from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Locator
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.quoting import quoted
-from compliancecheck.reading.rewriting import checked, insert, insert_at, state, value_yaml
+from compliancecheck.reading.rewriting import checked, insert, insert_at, said_by, state, value_yaml
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reading.source import Scalar
 from compliancecheck.reading.splicing import CannotSplice, Document
@@ -30,7 +30,7 @@ def set_answer(text: str, rules: Rules, ref: FactRef, value_text: str) -> str:
         raise CannotSplice(answer.message)
     expected = state(text, rules)
     key = (fact.list, ref.item, fact.name) if fact.list else fact.name
-    expected[key] = (answer.values, answer.not_yet)
+    expected[key] = said_by(answer)
     return checked(text, rules, expected, lambda doc, at: _put(doc, at, fact, ref, value_text))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import FoundList, Locator
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.quoting import quoted
-from compliancecheck.reading.rewriting import State, checked, insert, insert_at, state
+from compliancecheck.reading.rewriting import State, checked, insert, insert_at, said_by, state
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reading.source import Scalar
 from compliancecheck.reading.splicing import CannotSplice, Document
+from compliancecheck.reading.writing_evidence import without_evidence
 
 
 def set_list(text: str, rules: Rules, list_name: str, value: str) -> str:
@@ -45,29 +48,36 @@ def add_item(text: str, rules: Rules, list_name: str, key: str) -> str:
     Raises :class:`CannotSplice` if the list has an item of this key, or *key* cannot be one.
     """
     expected = state(text, rules)
-    keys, is_open = _items(expected, list_name)
-    if not key.strip() or key in keys:
-        why = f"there is an item `{shorten(key)}` already" if key.strip() else "a name is needed"
-        raise CannotSplice(why)
+    keys, is_open = items_of(expected, list_name)
+    new_key(rules, list_name, keys, key)
     expected.pop(list_name, None)  # an `unknown`
     expected[list_name, "items"] = ((*keys, key), is_open)
-    _expect_key(expected, rules, list_name, key)
+    expect_key(expected, rules, list_name, key)
     return checked(text, rules, expected, lambda doc, at: _add(doc, at, rules, list_name, key))
 
 
 def remove_item(text: str, rules: Rules, list_name: str, key: str) -> str:
-    """The text without an item; a list that loses its last one is ``[]``."""
+    """The text without an item and its evidence; a list that loses its last one is ``[]``."""
     expected = state(text, rules)
-    keys, is_open = _items(expected, list_name)
+    keys, is_open = items_of(expected, list_name)
     for one in [k for k in expected if isinstance(k, tuple) and k[:2] == (list_name, key)]:
         if len(one) == 3:
             del expected[one]
     expected[list_name, "items"] = (tuple(k for k in keys if k != key), is_open)
 
+    def gone(ref: FactRef) -> bool:
+        # Another item of this name may come: what was said of this one is not said of it.
+        return ref.item == key and rules.facts[ref.name].list == list_name
+
+    for one in [k for k in expected if isinstance(k, tuple) and k[0] == "evidence"]:
+        if gone(one[1]):
+            del expected[one]
+
     def change(doc: Document, at: Locator) -> str:
         found, place = at.item(list_name, key)
         assert found.holder is not None and found.items is not None
-        return splicing.remove_item(doc, found.holder, found.items, place)
+        new = splicing.remove_item(doc, found.holder, found.items, place)
+        return without_evidence(new, rules, gone)
 
     return checked(text, rules, expected, change)
 
@@ -75,7 +85,7 @@ def remove_item(text: str, rules: Rules, list_name: str, key: str) -> str:
 def set_open(text: str, rules: Rules, list_name: str, is_open: bool) -> str:
     """The text with a list that may have more items (``more: unknown``), or is complete."""
     expected = state(text, rules)
-    keys, was_open = _items(expected, list_name)
+    keys, was_open = items_of(expected, list_name)
     if is_open == was_open and (list_name, "items") in expected:
         return text
     expected.pop(list_name, None)
@@ -88,7 +98,8 @@ def set_open(text: str, rules: Rules, list_name: str, is_open: bool) -> str:
     return checked(text, rules, expected, change)
 
 
-def _items(said: State, list_name: str) -> tuple[tuple[str, ...], bool]:
+def items_of(said: State, list_name: str) -> tuple[tuple[str, ...], bool]:
+    """The keys of a list's items in a state, and whether there may be more of them."""
     found = said.get((list_name, "items"), ((), False))
     assert isinstance(found, tuple)
     return found
@@ -100,16 +111,48 @@ def _forget(said: State, list_name: str) -> None:
             del said[key]
 
 
-def _expect_key(expected: State, rules: Rules, list_name: str, key: str) -> None:
-    """Where the key of an item is a fact too (a year), adding the item answers it."""
+def new_key(rules: Rules, list_name: str, keys: tuple[str, ...], key: str) -> None:
+    """Raises :class:`CannotSplice` if *key* cannot name one more item beside *keys*."""
+    if not key.strip():
+        raise CannotSplice("a name is needed")
+    fact = _key_fact(rules, list_name)
+    if _meaning(fact, key) in [_meaning(fact, one) for one in keys]:
+        raise CannotSplice(f"there is an item `{shorten(key)}` already")
+
+
+def _meaning(fact: Fact | None, key: str) -> object:
+    """What makes a key another one: of a year its number, however it is written."""
+    if fact is None:
+        return key
+    answer = read_text(fact, key)
+    if isinstance(answer, Problem):
+        raise CannotSplice(answer.message)
+    if fact.type is FactType.TEXT:
+        return key
+    values = answer.values
+    if isinstance(values, tuple) and len(values) == 1 and values[0].is_point:
+        return values[0].low
+    if isinstance(values, frozenset) and len(values) == 1:
+        return next(iter(values))
+    raise CannotSplice("this names the item: write one known value, no range")
+
+
+def _key_fact(rules: Rules, list_name: str) -> Fact | None:
+    """The fact that the key of an item is too (a year), or None."""
     whole = rules.facts[list_name]
     fact = rules.facts.get(f"{whole.item}.{whole.key}")
-    if fact is None or fact.list != list_name:
+    return fact if fact is not None and fact.list == list_name else None
+
+
+def expect_key(expected: State, rules: Rules, list_name: str, key: str) -> None:
+    """Where the key of an item is a fact too (a year), adding the item answers it."""
+    fact = _key_fact(rules, list_name)
+    if fact is None:
         return
     answer = read_text(fact, key)
     if isinstance(answer, Problem):
         raise CannotSplice(answer.message)
-    expected[list_name, key, fact.name] = (answer.values, answer.not_yet)
+    expected[list_name, key, fact.name] = said_by(answer)
 
 
 def _add(doc: Document, at: Locator, rules: Rules, list_name: str, key: str) -> str:

@@ -64,6 +64,11 @@ def finding_tree(evaluation: Evaluation, finding: Finding, sheet: Sheet) -> list
     return [line.translate(_ASCII) for line in lines] if sheet.ascii else lines
 
 
+def finding_head(evaluation: Evaluation, finding: Finding, sheet: Sheet) -> list[str]:
+    """The lines of one finding without its proof: heading and strip."""
+    return _Forest(evaluation, sheet).head(finding, explain(evaluation, finding, proof=False))
+
+
 def why_not(evaluation: Evaluation, why: Reason | None, sheet: Sheet) -> str:
     """Why a rule does not apply, in words; empty for None."""
     return _Forest(evaluation, sheet).why_not(why)
@@ -141,19 +146,25 @@ class _Forest:
 
     def finding(self, finding: Finding) -> list[str]:
         """Heading, strip, tree and what to do."""
-        rule = self.rules.rules[finding.rule]
-        status = display_status(finding)
-        title, *rest = wording.rule_pieces(self.rules, rule, self.sheet.lang)
-        item = wording.item_name(finding, self.sheet.lang)
-        pieces = [title, *([f"[{item}]"] if item else []), *rest]
-        lines = title_lines(status, pieces, self.sheet)
         explanation = explain(
             self.evaluation, finding, proof=worth_proving(self.evaluation, finding)
         )
-        body = [*self._strip(explanation), *self._said(explanation)]
-        lines += [_DOWN + line for line in body]
+        lines = self.head(finding, explanation)
         lines += self._branches(explanation.trace, "", explanation, set())
         return lines + self._after(explanation)
+
+    def head(self, finding: Finding, explanation: Explanation) -> list[str]:
+        """Heading, strip and what is said of the whole finding."""
+        title, *rest = wording.rule_pieces(
+            self.rules, self.rules.rules[finding.rule], self.sheet.lang
+        )
+        item = wording.item_name(finding, self.sheet.lang)
+        pieces = [title, *([f"[{item}]"] if item else []), *rest]
+        body = [*self._strip(explanation), *self._said(explanation)]
+        return [
+            *title_lines(display_status(finding), pieces, self.sheet),
+            *(_DOWN + line for line in body),
+        ]
 
     def _strip(self, explanation: Explanation) -> list[str]:
         rule = self.rules.rules[explanation.finding.rule]

@@ -13,7 +13,8 @@ from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
 from compliancecheck.model.safe import cell_width
-from compliancecheck.tui.words import TEXTUAL_KEYS, WORDS
+from compliancecheck.tui.words import WORDS
+from compliancecheck.tui.words.keys import TEXTUAL_KEYS
 
 if TYPE_CHECKING:
     _Base = Screen[object]

@@ -15,15 +15,16 @@ from textual.widgets import TabbedContent, TabPane
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reports.layout import cut
-from compliancecheck.tui.answer import AnswerPane
+from compliancecheck.tui.answer.pane import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
-from compliancecheck.tui.compare import ComparePane
-from compliancecheck.tui.date_rows import shown_acts
-from compliancecheck.tui.dates import DatesPane
-from compliancecheck.tui.findings import FindingList, FindingsPane
+from compliancecheck.tui.compare.pane import ComparePane
+from compliancecheck.tui.dates.pane import DatesPane
+from compliancecheck.tui.dates.rows import shown_acts
+from compliancecheck.tui.findings.pane import FindingsPane
+from compliancecheck.tui.panes import Pane
 from compliancecheck.tui.paper import Paper, both_ends, plain
-from compliancecheck.tui.rules import RulesPane
-from compliancecheck.tui.session import Session
+from compliancecheck.tui.rules.pane import RulesPane
+from compliancecheck.tui.session import Session, today
 from compliancecheck.tui.words import say
 
 TABS = {
@@ -59,9 +60,9 @@ class MainScreen(Translated, Screen[None]):
         Binding("q", "app.quit", "quit", show=False, id="quit"),
     ]
 
-    def __init__(self, session: Session, lang: str, as_of_today: bool) -> None:
+    def __init__(self, session: Session, lang: str) -> None:
         super().__init__()
-        self.session, self.lang, self.as_of_today = session, lang, as_of_today
+        self.session, self.lang = session, lang
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, keys."""
@@ -96,7 +97,7 @@ class MainScreen(Translated, Screen[None]):
         if session.read_only:
             right.append((f" {say('read_only', lang)} ", "reverse"))
         day = say("as_of", lang, day=iso(session.as_of))
-        right.append((f" {day} ", "reverse") if not self.as_of_today else (day, ""))
+        right.append((f" {day} ", "reverse") if session.as_of != today() else (day, ""))
         if session.law is not None:
             right.insert(-1, (f" {say('law_of', lang, day=iso(session.law))} ", "reverse"))
         if session.drafts:
@@ -139,6 +140,11 @@ class MainScreen(Translated, Screen[None]):
         active = self.query_one("#tabs", TabbedContent).active
         return int(active.removeprefix("tab") or 1)
 
+    @property
+    def pane(self) -> Pane:
+        """The content of the tab that is shown."""
+        return self.query_one(f"#tab{self.tab}").query_one(Pane)
+
     def redraw(self) -> None:
         """Draw the first line, and what is shown below it, anew."""
         self.query_one("#top", Paper).set(self._top)
@@ -164,18 +170,13 @@ class MainScreen(Translated, Screen[None]):
 
     def _show(self) -> None:
         """Fill the tab that is shown; the others are filled when it is their turn."""
-        if self.tab == 2:
-            self.findings.show(self.session.evaluation)
-        elif self.tab == 3:
-            self.rules.show(self.session.evaluation)
-        elif self.tab == 4:
-            self.dates.show(self.session.evaluation)
-        elif self.tab == 5:
-            self.compare.show(self.session.evaluation)
+        self.pane.fill(self.session.evaluation)
 
     def speak(self, lang: str) -> None:
-        """Another language for frame and tabs; the panes are told by the app."""
+        """Another language for frame and tabs; and all that they hold."""
         self.lang = lang
+        for pane in self.query(Pane):
+            pane.speak(lang)
         tabs = self.query_one("#tabs", TabbedContent)
         for n in TABS:
             tabs.get_tab(f"tab{n}").label = self._title(n)
@@ -193,32 +194,12 @@ class MainScreen(Translated, Screen[None]):
     def on_tabbed_content_tab_activated(self) -> None:
         """The focus goes to the tab's content."""
         self._show()
-        if self.tab == 2:
-            listed = self.query_one(FindingList)
-            if listed.can_focus:
-                listed.focus()
-        elif self.tab == 3:
-            self.rules.take_focus()
-        elif self.tab == 4:
-            self.dates.take_focus()
-        elif self.tab == 5:
-            self.compare.take_focus()
-        else:
-            self.answer.take_focus()
+        self.pane.take_focus()
         self.refresh_bindings()
 
     def action_clear(self) -> None:
         """Esc without a focus: in a list, show all of it again."""
-        if self.tab == 2:
-            self.findings.action_clear()
-        elif self.tab == 3:
-            self.rules.action_clear()
-        elif self.tab == 4:
-            self.dates.action_clear()
-        elif self.tab == 5:
-            self.compare.action_clear()
-        else:
-            self.answer.take_focus()
+        self.pane.action_clear()
 
     def action_side(self) -> None:
         """Swap the panes where there is room for one, else hide the side pane or show it."""

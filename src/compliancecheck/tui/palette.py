@@ -19,8 +19,8 @@ from compliancecheck.reports import dates
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, display_status
 from compliancecheck.reports.summary import in_order
-from compliancecheck.tui.date_rows import shown_acts
-from compliancecheck.tui.side import title_of
+from compliancecheck.tui.answer.side import title_of
+from compliancecheck.tui.dates.rows import shown_acts
 from compliancecheck.tui.words import say
 
 if TYPE_CHECKING:

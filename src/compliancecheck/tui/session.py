@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from compliancecheck.logic.bands import effect
@@ -25,8 +26,15 @@ from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.splicing import CannotSplice
 from compliancecheck.reports.conflicts import conflict_problems
 
+CHINA = timezone(timedelta(hours=8))
+
 Change = Callable[[str], str]
 """From the text of a profile to the text with something changed."""
+
+
+def today() -> int:
+    """Today in China, as an ordinal."""
+    return datetime.now(CHINA).date().toordinal()
 
 
 class Wrote(StrEnum):

@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from compliancecheck.reading.packs import shipped_rules
+from compliancecheck.tui.answer.ends import StartForm
 from compliancecheck.tui.bindings import Translated
-from compliancecheck.tui.ends import StartForm
 from compliancecheck.tui.paper import Paper, plain
 from compliancecheck.tui.words import say
 

@@ -1,0 +1,139 @@
+"""What a fact may be supposed to be instead: one answer for each part in which a rule may turn.
+
+A number is supposed to be the nearest that lies in another part; where a part has no nearest
+number (over 3%), or nothing is answered yet, it is supposed to lie in that part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from compliancecheck.logic.cells import number_cells
+from compliancecheck.logic.fact_values import OPTIONS
+from compliancecheck.model.facts import Fact, FactType
+from compliancecheck.model.profile import Answer
+from compliancecheck.model.values import Interval, Members, Number, Values, exact, hull, meet, point
+
+MOST_SETS = 4
+"""Options of a set of which every combination is tried; of more, one is added or taken away."""
+_DIGITS = {FactType.MONEY: 2, FactType.PERCENT: 4, FactType.NUMBER: 4}
+NOT_YET = Answer(None, "not yet", not_yet=True)
+_FAR = 365  # days between two dates that are half as far from each other as can be
+
+
+def alternatives(
+    fact: Fact, now: Answer | None, cuts: Sequence[Interval], as_of: int
+) -> list[Answer]:
+    """Other answers to a fact, at least one for each part between its *cuts*.
+
+    *now* is the answer of the profile. The day of a deed is never one after *as_of*.
+    """
+    known = None if now is None else now.values
+    if fact.type.is_numeric:
+        found = [Answer(values, "") for values in _numbers(fact, known, cuts, as_of)]
+        has_begun = fact.event and (now is None or not now.not_yet)
+        return [*found, NOT_YET] if has_begun else found
+    if fact.type is FactType.CHOICES:
+        return [Answer(held, "") for held in _sets(fact, known)]
+    options = OPTIONS if fact.type is FactType.BOOLEAN else tuple(fact.choices)
+    return [Answer(frozenset({o}), "") for o in options if frozenset({o}) != known]
+
+
+def _numbers(
+    fact: Fact, known: Values | None, cuts: Sequence[Interval], as_of: int
+) -> Iterator[Values]:
+    bounds = fact.bounds.meet(Interval(None, as_of)) if fact.event else fact.bounds
+    for cell in number_cells(cuts, fact.type.is_whole):
+        assert isinstance(cell, Interval)
+        part = cell.meet(bounds)
+        if part.is_empty:
+            continue
+        if not isinstance(known, tuple):
+            yield (_without_bounds(fact, part),)
+            continue
+        shared = meet(known, (part,))
+        if shared == known:
+            continue  # it lies there now
+        yield shared or (_nearest(fact, part, hull(known)),)
+
+
+def _nearest(fact: Fact, part: Interval, now: Interval) -> Interval:
+    """The number of *part* that is nearest to what is answered; the part where there is none."""
+    below = part.high is not None and now.low is not None and part.high <= now.low
+    end = part.high if below else part.low
+    assert end is not None  # between it and what is answered lies a cut
+    written = _decimal(end, _DIGITS.get(fact.type, 0), down=below)
+    return point(written) if part.contains(written) else _without_bounds(fact, part)
+
+
+def _without_bounds(fact: Fact, part: Interval) -> Interval:
+    """A part without the ends that are those of the vocabulary: they go without saying."""
+    low, high = fact.bounds.low, fact.bounds.high
+    return Interval(
+        None if part.low == low else part.low,
+        None if part.high == high else part.high,
+        part.low_open and part.low != low,
+        part.high_open and part.high != high,
+    )
+
+
+def _decimal(value: Number, digits: int, down: bool) -> Number:
+    """The number, or if no decimal can write it, the next one with a few digits."""
+    rest = Fraction(value).denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        return value
+    scaled = Fraction(value) * 10**digits
+    whole = scaled.numerator // scaled.denominator
+    return exact(Fraction(whole if down else whole + 1, 10**digits))
+
+
+def _sets(fact: Fact, known: Values | None) -> Iterator[Members]:
+    options = tuple(fact.choices)
+    now = known.sure if isinstance(known, Members) and known.is_point else None
+    chosen: list[frozenset[str]]
+    if len(options) <= MOST_SETS:
+        chosen = [frozenset(c) for n in range(len(options) + 1) for c in combinations(options, n)]
+    else:
+        base = now if now is not None else frozenset[str]()
+        chosen = [frozenset(), *(base ^ {option} for option in options)]
+    for held in dict.fromkeys(chosen):
+        if held != now:
+            yield Members(held, held)
+
+
+def together(a: Answer, b: Answer) -> Answer | None:
+    """One answer that allows both, where both are options; else None."""
+    if isinstance(a.values, frozenset) and isinstance(b.values, frozenset):
+        return Answer(a.values | b.values, "")
+    return None
+
+
+def distance(fact: Fact, now: Answer | None, supposed: Answer) -> Fraction:
+    """How far an answer is from the one of the profile, from 0 to 1; exact, only for ordering."""
+    before, after = None if now is None else now.values, supposed.values
+    if before is None or after is None:
+        return Fraction(1, 2)
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return _between(fact, hull(before), hull(after))
+    if isinstance(before, Members) and isinstance(after, Members):
+        return Fraction(len(before.sure ^ after.sure), max(len(fact.choices), 1))
+    return Fraction(1)
+
+
+def _between(fact: Fact, before: Interval, after: Interval) -> Fraction:
+    gap: Number = 0
+    near: Number = 0
+    if before.high is not None and after.low is not None and after.low > before.high:
+        gap, near = after.low - before.high, max(abs(after.low), abs(before.high))
+    elif before.low is not None and after.high is not None and after.high < before.low:
+        gap, near = before.low - after.high, max(abs(after.high), abs(before.low))
+    if not gap:
+        return Fraction(0)
+    if fact.type is FactType.DATE:
+        near = gap + _FAR
+    return Fraction(gap) / Fraction(gap + near)

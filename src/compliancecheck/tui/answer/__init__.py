@@ -1,0 +1,1 @@
+"""The Answer tab: the interview, its forms and fields."""

@@ -1,0 +1,328 @@
+"""The screens that do not ask: a goal's end, a file with problems, no file at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from compliancecheck.logic.bands import route_axis
+from compliancecheck.logic.figures import interval_words
+from compliancecheck.logic.interview import Screen
+from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES
+from compliancecheck.model.findings import Axis, Evaluation, RouteLine
+from compliancecheck.model.safe import safe_text
+from compliancecheck.reading.problems import Problem, render
+from compliancecheck.reports import wording
+from compliancecheck.reports.status import DisplayStatus
+from compliancecheck.reports.strip import draw, way_words
+from compliancecheck.reports.summary import status_counts
+from compliancecheck.tui.answer.form import Form, Progress, focus_here
+from compliancecheck.tui.answer.options import ExactInput
+from compliancecheck.tui.dates.rows import shown_acts
+from compliancecheck.tui.help import Helped
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
+from compliancecheck.tui.words import count, say
+
+GOAL_WORDS = {
+    ROUTES: ("goal_routes", "go_routes_one", "go_routes"),
+    DUTIES: ("goal_duties", "go_duties_one", "go_duties"),
+    DATES: ("goal_dates", "go_dates_one", "go_dates"),
+    OTHERS: ("goal_others", "go_others_one", "go_others"),
+}
+"""For each goal its name, and how to go on with it: one question, or several."""
+
+COMPANY_NAME = "common.company_name"
+
+
+class Menu(OptionList, Helped):
+    """A few ways to go on."""
+
+    help_name = "menu"
+    BINDINGS = [
+        Binding("enter", "select", "open", key_display="enter", id="open"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+
+class EndForm(Form):
+    """A goal is settled, or nothing is left to ask: what came out, and how to go on."""
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        screen: Screen,
+        progress: Progress,
+        lang: str,
+        *,
+        goals: Mapping[str, int],
+        skipped: int,
+    ) -> None:
+        super().__init__(evaluation, progress, lang)
+        self.shown, self.goals, self.skipped = screen, goals, skipped
+
+    def compose(self) -> ComposeResult:
+        """What came out, then the choices."""
+        yield Paper(self._result)
+        yield Menu(*self._choices())
+
+    def on_mount(self) -> None:
+        """The focus is on the choices."""
+        focus_here(self.query_one(Menu))
+        self.query_one(Menu).highlighted = 0
+
+    # -- what came out -------------------------------------------------------------------------
+
+    def _result(self, width: int) -> Iterator[Content]:
+        if self.shown.kind == "settled" and self.shown.goal == ROUTES:
+            yield from self._routes(width)
+        elif self.shown.kind == "settled":
+            yield from lines_of(self.shown.title.get(self.lang), width, "bold")
+        else:
+            yield from self._done(width)
+        yield Content("")
+
+    def _routes(self, width: int) -> Iterator[Content]:
+        lines = [line for line in self.evaluation.routes if line.reason != "no_item"]
+        if not lines:
+            yield from lines_of(say("no_route", self.lang), width, "bold")
+            return
+        items = [line for line in lines if line.item is not None]
+        company = [line for line in lines if line.item is None]
+        shown = items if len(items) == 1 else [*company, *items]
+        for n, line in enumerate(shown):
+            if n:
+                yield Content("")
+            yield from self._route(line, width, alone=len(shown) == 1)
+
+    def _route(self, line: RouteLine, width: int, *, alone: bool) -> Iterator[Content]:
+        way = self._ways(line)
+        name = line.item or wording.COMPANY.get(self.lang)
+        head = (
+            say("route_settled", self.lang, way=way)
+            if alone
+            else say("item_settled", self.lang, item=name, way=way)
+        )
+        yield from lines_of(head, width, "bold")
+        yield self._standing(line)
+        if line.contested:
+            yield from self._readings(line, width)
+        axis = None if line.item is None and not alone else route_axis(self.evaluation, line)
+        if axis is not None:
+            yield from axis_lines(self.evaluation, axis, width, self.lang)
+
+    def _ways(self, line: RouteLine) -> str:
+        rules, lang = self.evaluation.rules, self.lang
+        ways: list[str | None] = [*line.possible, *([None] if line.none_possible else [])]
+        if line.reason is not None or not ways:
+            return wording.route_text(rules, line, lang)
+        return wording.listed([wording.way_text(rules, line.route, w, lang) for w in ways], lang)
+
+    def _standing(self, line: RouteLine) -> Content:
+        if line.contested:
+            return plain(say("contested", self.lang), status_style(DisplayStatus.CONTESTED))
+        if not line.settled:
+            return plain(say("not_settled", self.lang), status_style(DisplayStatus.MAY_APPLY))
+        n = len(self._answers(line))
+        return plain(
+            count(n, self.lang, "settled_by_one", "settled_by"), status_style(DisplayStatus.PASS)
+        )
+
+    def _answers(self, line: RouteLine) -> list[str]:
+        """The answers on which the route of an item (the company: of all items) rests."""
+        profile, rules = self.evaluation.profile, self.evaluation.rules
+        prefix = line.route.split(".", 1)[0] + "."
+        found = [name for name in profile.answers if name.startswith(prefix)]
+        each = rules.routes[line.route].each
+        if each is not None:
+            items = profile.lists.get(rules.lists()[each].name)
+            for item in items.items if items else ():
+                if line.item in (None, item.key):
+                    found += [f"{item.key}.{name}" for name in item.answers]
+        return found
+
+    def _readings(self, line: RouteLine, width: int) -> Iterator[Content]:
+        for verdict in line.readings:
+            ways = [
+                wording.way_text(self.evaluation.rules, line.route, way, self.lang)
+                for way in verdict.ways
+            ]
+            picked = [
+                self.evaluation.rules.readings[name].choices[choice].get(self.lang)
+                for name, choice in verdict.adopt
+            ]
+            sep, colon = ("，", "：") if self.lang == "zh" else (", ", ": ")
+            text = f"{sep.join(picked)}{colon}{wording.listed(ways, self.lang)}"
+            yield from lines_of(text, width, "", 2, "~ ")
+
+    def _done(self, width: int) -> Iterator[Content]:
+        counts = status_counts(self.evaluation)
+        fail = counts[DisplayStatus.FAIL]
+        undetermined = sum(
+            counts[s]
+            for s in (
+                DisplayStatus.NEEDS_PROOF,
+                DisplayStatus.MAY_APPLY,
+                DisplayStatus.NOT_YET_DUE,
+                DisplayStatus.CONTESTED,
+            )
+        )
+        fails = say("fails_one" if fail == 1 else "fails_many", self.lang)
+        text = say("nothing_left", self.lang) + ("" if self.lang == "zh" else " ")
+        text += say("done_counts", self.lang, fail=fail, fails=fails, open=undetermined)
+        yield from lines_of(text, width, "bold")
+        if undetermined:
+            yield from lines_of(say("held_open", self.lang), width, QUIET)
+
+    # -- how to go on --------------------------------------------------------------------------
+
+    def _choices(self) -> Iterator[Option]:
+        for goal, left in self.goals.items():
+            words = count(left, self.lang, *GOAL_WORDS[goal][1:])
+            yield Option(plain(words), id=f"goal:{goal}")
+        if self.skipped:
+            yield Option(plain(say("go_skipped", self.lang, n=self.skipped)), id="skipped")
+        if shown_acts(self.evaluation):
+            yield Option(plain(say("see_dates", self.lang)), id="dates")
+        yield Option(plain(say("go_findings", self.lang)), id="findings")
+        for fact in self.evaluation.rules.lists().values():
+            if fact.name in self.evaluation.profile.lists:
+                words = say("go_names", self.lang, what=fact.label.get(self.lang))
+                yield Option(plain(words), id=f"names:{fact.name}")
+        name = self.evaluation.rules.facts.get(COMPANY_NAME)
+        if name is not None and name.name not in self.evaluation.profile.answers:
+            yield Option(plain((name.question or name.label).get(self.lang)), id=f"ask:{name.name}")
+        yield Option(plain(say("go_stop", self.lang)), id="stop")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go there."""
+        event.stop()
+        where, _, what = (event.option.id or "").partition(":")
+        self.post_message(self.Go(where, what))
+
+    def allows(self, action: str) -> bool:
+        """Only back."""
+        return action == "back"
+
+
+def axis_lines(evaluation: Evaluation, axis: Axis, width: int, lang: str) -> Iterator[Content]:
+    """The strip with its figure in words."""
+    label, colon = safe_text(axis.label.get(lang)), "：" if lang == "zh" else ": "
+    if axis.value is not None:
+        words = interval_words(axis.type, axis.unit, axis.value).get(lang)
+        yield from lines_of(f"{label}{colon}{words}", width, QUIET)
+    else:
+        yield from lines_of(label, width, QUIET)
+    for line in draw(axis, width, lang, ways=way_words(evaluation.rules.routes)):
+        yield plain(line.rstrip())
+
+
+class ProblemList(OptionList, Helped):
+    """The problems of a file, each with its line."""
+
+    help_name = "problems"
+    BINDINGS = [
+        Binding("enter", "select", "source", key_display="enter", show=False, id="open.problem"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+
+class ProblemsForm(VerticalScroll, can_focus=False):
+    """What is wrong with the file; it is read again as soon as it is saved."""
+
+    def __init__(
+        self, file: str, problems: Sequence[Problem], text: str, lang: str, *, stale: bool
+    ) -> None:
+        super().__init__(classes="form")
+        self.file, self.problems, self.text, self.lang = file, tuple(problems), text, lang
+        self.stale = stale
+
+    def compose(self) -> ComposeResult:
+        """Heading and list."""
+        yield Paper(self._title)
+        yield ProblemList(*(Option(self._words(problem)) for problem in self.problems))
+
+    def on_mount(self) -> None:
+        """The focus is on the list."""
+        focus_here(self.query_one(ProblemList))
+        self.query_one(ProblemList).highlighted = 0
+
+    def _title(self, width: int) -> Iterator[Content]:
+        n = len(self.problems)
+        key = "problems_title_one" if n == 1 else "problems_title"
+        yield from lines_of(say(key, self.lang, n=n, file=safe_text(self.file)), width, "bold")
+        yield from lines_of(say("problems_help", self.lang), width, QUIET)
+        if self.stale:
+            yield from lines_of(say("still_shown", self.lang), width, QUIET)
+        yield Content("")
+
+    def _words(self, problem: Problem) -> Content:
+        return Content("\n").join(
+            Content(safe_text(line)) for line in render(problem, self.text).split("\n")
+        )
+
+    @property
+    def chosen(self) -> Problem | None:
+        """The problem under the cursor."""
+        found = self.query(ProblemList)
+        n = found.first().highlighted if found else None
+        return self.problems[n] if n is not None else None
+
+
+class StartForm(VerticalScroll, can_focus=False):
+    """No profile yet: a new one, one to open, an example copied beside you."""
+
+    def __init__(self, examples: Sequence[str], lang: str) -> None:
+        super().__init__(classes="form")
+        self.examples, self.lang, self.wanted = tuple(examples), lang, "new"
+
+    def compose(self) -> ComposeResult:
+        """The choices, and a field for a file's name."""
+        title = say("start_title", self.lang)
+        yield Paper(lambda width: [*lines_of(title, width, "bold"), Content("")])
+        yield Menu(
+            Option(plain(say("start_new", self.lang)), id="new"),
+            Option(plain(say("start_open", self.lang)), id="open"),
+            *(
+                Option(plain(say("start_example", self.lang, name=name)), id=f"example:{name}")
+                for name in self.examples
+            ),
+        )
+        field = ExactInput("", compact=True, id="exact", placeholder=say("file_name", self.lang))
+        field.display = False
+        yield field
+
+    def on_mount(self) -> None:
+        """The focus is on the choices."""
+        focus_here(self.query_one(Menu))
+        self.query_one(Menu).highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for a name, or take the example."""
+        event.stop()
+        where, _, what = (event.option.id or "").partition(":")
+        if where == "example":
+            self.post_message(Form.Go(where, what))
+            return
+        self.wanted = where
+        field = self.query_one(ExactInput)
+        field.display = True
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the file of this name."""
+        event.stop()
+        if event.value.strip():
+            self.post_message(Form.Go(self.wanted, event.value.strip()))
+
+    def on_exact_input_left(self, event: ExactInput.Left) -> None:
+        """Back to the choices."""
+        event.stop()
+        self.query_one(Menu).focus()

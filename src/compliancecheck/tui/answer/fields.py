@@ -1,0 +1,377 @@
+"""One question with everything that answers it: choices, field, strip, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from compliancecheck.logic.bands import fact_axis, leads_to
+from compliancecheck.logic.engine import engine_of
+from compliancecheck.logic.evaluate import again
+from compliancecheck.logic.words import values_words
+from compliancecheck.model.facts import Fact, FactType
+from compliancecheck.model.findings import Axis, Band, Evaluation
+from compliancecheck.model.profile import Answer, FactRef
+from compliancecheck.model.safe import safe_text
+from compliancecheck.model.texts import Texts
+from compliancecheck.model.values import Interval, Option
+from compliancecheck.reading.problems import Problem
+from compliancecheck.reading.scalars import read_text
+from compliancecheck.reports.status import outcome_word
+from compliancecheck.reports.strip import draw, way_words
+from compliancecheck.tui.answer import answers_text as texts
+from compliancecheck.tui.answer.form import focus_here
+from compliancecheck.tui.answer.marks import SetList
+from compliancecheck.tui.answer.options import ExactInput, Options
+from compliancecheck.tui.dates.day_prompt import DayInput, day_words, not_yet_typed, single_day
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
+from compliancecheck.tui.words import WORDS, say
+
+WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
+PREVIEW_AFTER = 0.08
+"""Seconds after the last key until an answer that is not given yet is tried out."""
+
+
+class FieldBox(Vertical):
+    """One question with everything that answers it; it knows what is said, not where it is kept."""
+
+    class Given(Message):
+        """An answer: ``unknown`` and ``not yet`` are answers too."""
+
+        def __init__(self, ref: FactRef, text: str) -> None:
+            super().__init__()
+            self.ref, self.text = ref, text
+
+    class Skipped(Message):
+        """The question is left for later."""
+
+        def __init__(self, ref: FactRef) -> None:
+            super().__init__()
+            self.ref = ref
+
+    class Kept(Message):
+        """The answer that was given before stays; nothing is written."""
+
+    class Tried(Message):
+        """An answer to try out (None: nothing to try)."""
+
+        def __init__(self, ref: FactRef, answer: Answer | None) -> None:
+            super().__init__()
+            self.ref, self.answer = ref, answer
+
+    def __init__(
+        self, evaluation: Evaluation, ref: FactRef, given: Answer | None, lang: str
+    ) -> None:
+        super().__init__(classes="field-box")
+        self.evaluation, self.ref, self.given, self.lang = evaluation, ref, given, lang
+        self.fact = evaluation.rules.facts[ref.name]
+        self.axis = fact_axis(evaluation, ref) if self.fact.type.is_numeric else None
+        self.choices = tuple(self._choices())
+        self._timer: Timer | None = None
+        self._aside: Evaluation | None = None
+        self._left = False
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Question, answers, field, strip, help."""
+        yield Paper(self._question, classes="question")
+        exact = self.fact.type.is_numeric
+        if self.fact.type is FactType.CHOICES:
+            yield SetList(self.fact, self.given, self.lang)
+            yield Paper(self._set_hint, id="set-hint")
+        if self.choices:
+            yield Options(
+                self.choices,
+                self.lang,
+                self._leads,
+                yes_no=self.fact.type is FactType.BOOLEAN,
+                not_yet=self.fact.type is FactType.DATE and self.fact.event,
+                open_field=self._open_field if exact else None,
+            )
+        if exact and self._folds:
+            yield Paper(self._exact_hint, id="exact-hint")
+        if exact or self.fact.type is FactType.TEXT:
+            field = self._field()
+            field.display = not self._folds
+            yield field
+            yield Paper(self._field_hint, id="reads-as")
+        if self.axis is not None and len(self.axis.bands) > 1:
+            yield Paper(self._strip, classes="strip")
+        yield Paper(self._help, classes="help")
+
+    def _field(self) -> ExactInput:
+        if self.fact.type is FactType.DATE:
+            return DayInput(self._typed_before(), self.fact, self.evaluation.as_of)
+        return ExactInput(self._typed_before(), compact=True, id="exact")
+
+    def on_mount(self) -> None:
+        """Put the focus where the answer is given."""
+        wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
+        for widget in (*self.query(SetList), *self.query(wanted)):
+            focus_here(widget)
+            break
+        if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+            self.set_timer(WORK_OUT_AFTER, self._work_out)
+
+    @property
+    def _folds(self) -> bool:
+        """Whether the field waits for ``=``: there are bands to choose from."""
+        return self.axis is not None and len(self.axis.bands) > 1
+
+    def _question(self, width: int) -> Iterator[Content]:
+        asked = self.fact.question or self.fact.label
+        yield from lines_of(asked.get(self.lang), width, "bold")
+        if self.lang == "en" and asked.zh and self.app.size.height >= 24 and len(self.choices) < 9:
+            yield from lines_of(asked.zh, width, QUIET)
+
+    def _help(self, width: int) -> Iterator[Content]:
+        if self.fact.help is not None:
+            yield Content("")
+            yield from lines_of(self.fact.help.get(self.lang), width, QUIET)
+
+    def _set_hint(self, width: int) -> Iterator[Content]:
+        yield from lines_of(say("set_hint", self.lang), width, QUIET)
+
+    def _exact_hint(self, width: int) -> Iterator[Content]:
+        given = self.given
+        if given is not None and given.values is not None:
+            hint = say("exact_now", self.lang, value=self._said(given))
+        else:
+            example = texts.example_of(self.fact, self.lang)
+            hint = say("exact_hint", self.lang, example=example)
+        yield from lines_of(hint, width, QUIET, 3, " ")
+
+    def _strip(self, width: int) -> Iterator[Content]:
+        axis = self.axis
+        assert axis is not None
+        shown = _trimmed_axis(axis, self.fact)
+        yield Content("")
+        for line in draw(shown, width, self.lang, ways=way_words(self.evaluation.rules.routes)):
+            yield plain(line.rstrip())
+
+    def _field_hint(self, width: int) -> Iterator[Content]:
+        found = self.query(ExactInput)
+        if not found or not found.first().display:
+            return
+        typed = found.first().value
+        if not typed.strip():
+            event = self.fact.type is FactType.DATE and self.fact.event
+            key = "empty_skips" if not event else "empty_skips_day"
+            yield from lines_of(say(key, self.lang), width, QUIET)
+            return
+        if typed.strip() in ("?", "？"):
+            words = WORDS["not_known"].get(self.lang)
+            yield from lines_of(say("reads_as", self.lang, words=words), width)
+            return
+        answer = self._read(typed)
+        if isinstance(answer, Problem):
+            yield from lines_of(answer.message, width, "$error")
+            if answer.hint:
+                yield from lines_of(answer.hint, width, QUIET)
+            return
+        if self.fact.type is not FactType.TEXT:
+            day = single_day(answer) if self.fact.type is FactType.DATE else None
+            words = self._said(answer)
+            if day is not None:
+                words = day_words(engine_of(self.evaluation).calendar, day, self.lang)
+            yield from lines_of(say("reads_as", self.lang, words=words), width)
+
+    def _said(self, answer: Answer) -> str:
+        return answer_said(self.fact, answer, self.lang)
+
+    def _leads(self, leads_to: tuple[str, ...]) -> str:
+        known: dict[str, Texts] = dict(way_words(self.evaluation.rules.routes))
+        for name in leads_to:
+            word = outcome_word(name)
+            if word is not None:
+                known[name] = word
+        return texts.leads_words(leads_to, known, self.lang)
+
+    def _typed_before(self) -> str:
+        if self.given is None or self.given.unknown or self.given.not_yet:
+            return ""
+        return safe_text(self.given.text)
+
+    # -- the answers to choose from ----------------------------------------------------------------
+
+    def _choices(self) -> Iterator[texts.Choice]:
+        fact, given = self.fact, self.given
+        if fact.type is FactType.CHOICES:
+            return  # they are marked, not chosen
+        if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+            options: tuple[Option, ...] = (True, False)
+            for option in options if fact.type is FactType.BOOLEAN else tuple(fact.choices):
+                now = given is not None and given.values == frozenset({option})
+                said = texts.option_said(fact, option)
+                yield texts.Choice(texts.option_text(option), said, (), now)
+        elif self.axis is not None and len(self.axis.bands) > 1:
+            for band in self.axis.bands:
+                yield self._band(band)
+        if fact.type is FactType.DATE and fact.event:
+            now = given is not None and given.not_yet
+            yield texts.Choice(texts.NOT_YET_TEXT, WORDS["not_yet"], (), now)
+        now = given is not None and given.unknown
+        yield texts.Choice(texts.UNKNOWN_TEXT, WORDS["not_known"], (), now)
+
+    def _without_answer(self) -> Evaluation:
+        """The evaluation without this answer: against it the options are told apart."""
+        if self.given is None:
+            return self.evaluation
+        old = self.evaluation
+        profile = old.profile.without(self.ref, self.fact.list)
+        return again(old, profile)
+
+    def _work_out(self, n: int = 0) -> None:
+        """What each option leads to, one evaluation at a time: keys are served in between."""
+        if self.fact.type is FactType.BOOLEAN:
+            options: tuple[Option, ...] = (True, False)
+        else:
+            options = tuple(self.fact.choices)
+        if n >= len(options) or not self.is_attached:
+            return
+        if self._aside is None:
+            self._aside = self._without_answer()
+        found = leads_to(self._aside, self.ref, frozenset({options[n]}))
+        self.query_one(Options).lead(n, safe_text(self._leads(found)))
+        self.set_timer(NEXT_AFTER, lambda: self._work_out(n + 1))
+
+    def _band(self, band: Band) -> texts.Choice:
+        assert isinstance(band.values, tuple)
+        interval = band.values[0]
+        values = self.given.values if self.given else None
+        now = isinstance(values, tuple) and all(_inside(v, interval) for v in values)
+        return texts.Choice(
+            texts.interval_text(self.fact, interval),
+            texts.interval_said(self.fact, interval),
+            band.leads_to,
+            now,
+        )
+
+    # -- what happens ----------------------------------------------------------------------------
+
+    def _read(self, typed: str) -> Answer | Problem:
+        return read_text(self.fact, self._meant(typed))
+
+    def _meant(self, typed: str) -> str:
+        """What was typed; `n` for a day means `not yet`."""
+        return texts.NOT_YET_TEXT if not_yet_typed(self.fact, typed) else typed
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """Try the answer under the cursor."""
+        event.stop()
+        self._try(event.text)
+
+    def on_options_accepted(self, event: Options.Accepted) -> None:
+        """Give the answer; Enter without a choice says how to choose."""
+        event.stop()
+        now = next((choice.text for choice in self.choices if choice.now), "")
+        for marks in self.query(SetList):
+            now = marks.text_of(self.given)
+        if self.given is not None and event.text in ("", now):
+            self._keep()
+        elif event.text:
+            self.give(event.text)
+        else:
+            first = "mark_first" if self.fact.type is FactType.CHOICES else "choose_first"
+            self.app.notify(say(first, self.lang), markup=False, timeout=4)
+
+    def _open_field(self) -> None:
+        field = self.query_one(ExactInput)
+        field.display = True
+        field.focus()
+        self.query_one("#reads-as", Paper).set(self._field_hint)
+
+    def on_exact_input_left(self, event: ExactInput.Left) -> None:
+        """Back to the answers; where there are none, out of the field at least."""
+        event.stop()
+        if self.query("Options"):
+            self.query_one(Options).focus()
+        else:
+            self.screen.set_focus(None)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read along."""
+        event.stop()
+        self.query_one("#reads-as", Paper).set(self._field_hint)
+        self._try(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give what was typed; nothing skips, ``?`` is unknown, a wrong value stays."""
+        event.stop()
+        typed = event.value if self.fact.type is FactType.TEXT else event.value.strip()
+        if self.given is not None and event.value == self._typed_before():
+            self._keep()
+        elif not typed.strip():
+            self._leave(self.Skipped(self.ref))
+        elif typed.strip() in ("?", "？"):
+            self.give(texts.UNKNOWN_TEXT)
+        elif not isinstance(self._read(typed), Problem):
+            self.give(self._meant(typed))
+
+    def give(self, text: str) -> None:
+        """Give an answer."""
+        self._leave(self.Given(self.ref, text))
+
+    def _keep(self) -> None:
+        """The answer stands as it is written, an exact value in its band too."""
+        self._leave(self.Kept())
+
+    def _leave(self, message: Message) -> None:
+        """Leave the question, once: a second Enter was not meant for the next one."""
+        self._stop()
+        if not self._left:
+            self._left = True
+            self.post_message(message)
+
+    def stay(self) -> None:
+        """The answer was refused: another one may be given."""
+        self._left = False
+
+    def _try(self, typed: str) -> None:
+        self._stop()
+        answer = self._read(typed) if typed.strip() else None
+        found = answer if isinstance(answer, Answer) else None
+        self._timer = self.set_timer(
+            PREVIEW_AFTER, lambda: self.post_message(self.Tried(self.ref, found)) and None
+        )
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+
+def answer_said(fact: Fact, answer: Answer, lang: str) -> str:
+    """An answer in words, safe to show."""
+    if answer.not_yet:
+        return WORDS["not_yet"].get(lang)
+    if answer.values is None:
+        return WORDS["not_known"].get(lang)
+    return safe_text(values_words(fact, answer.values).get(lang))
+
+
+def _inside(one: Interval, other: Interval) -> bool:
+    return one.meet(other) == one
+
+
+def _trimmed_axis(axis: Axis, fact: Fact) -> Axis:
+    """The axis with an open end where only the vocabulary's bound closes it."""
+    from dataclasses import replace
+
+    last = axis.bands[-1]
+    assert isinstance(last.values, tuple)
+    end = last.values[-1]
+    if end.high is None or end.high != fact.bounds.high:
+        return axis
+    opened = replace(last, values=(Interval(end.low, None, end.low_open, False),))
+    value = axis.value
+    if value is not None and value.high == end.high and not value.is_point:
+        value = Interval(value.low, None, value.low_open, False)
+    return replace(axis, bands=(*axis.bands[:-1], opened), value=value)

@@ -1,0 +1,1 @@
+"""The Compare tab: two sides, what differs, and both proofs."""

@@ -1,0 +1,323 @@
+"""The Compare tab: two sides, the ladder of editions, what differs, both proofs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from compliancecheck.model.comparison import Comparison
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import Profile
+from compliancecheck.model.texts import Place
+from compliancecheck.reports.compare import comparison_text
+from compliancecheck.reports.compare_words import side_words
+from compliancecheck.reports.sheet import Sheet
+from compliancecheck.tui.compare.editions import Ladders, climb, ladder_lines, words_of
+from compliancecheck.tui.compare.proofs import Proved, proofs
+from compliancecheck.tui.compare.rows import CHANGE, FOLD, OTHER, SAME, Row, rows_of
+from compliancecheck.tui.compare.sides import (
+    TODAY,
+    CannotCompare,
+    Choice,
+    Sides,
+    last_change,
+    law_day,
+    side_said,
+)
+from compliancecheck.tui.help import Helped
+from compliancecheck.tui.overlays import FullText
+from compliancecheck.tui.panes import Pane
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
+from compliancecheck.tui.rules.page import place_of
+from compliancecheck.tui.session import Session
+from compliancecheck.tui.words import say
+
+SHORT, TALL = 5, 8
+"""How many lines of the ladder show on a screen under 30 rows, and on a taller one."""
+
+
+class CompareList(OptionList, Helped):
+    """What differs, one row each."""
+
+    help_name = "compare"
+    BINDINGS = [
+        Binding("enter", "select", "proofs", key_display="enter", id="proofs"),
+        Binding("space", "unfold", "unfold", show=False, id="unfold.same"),
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("left,h", "edition(-1)", "edition", key_display="←→", id="edition"),
+        Binding("right,l", "edition(1)", "edition", show=False),
+    ]
+
+    class Resized(Message):
+        """The rows must be laid out anew."""
+
+    class Unfold(Message):
+        """Show what does not differ, or fold it away."""
+
+    class Edition(Message):
+        """Side A: to the edition before (-1) or after (1)."""
+
+        def __init__(self, way: int) -> None:
+            super().__init__()
+            self.way = way
+
+    def on_resize(self) -> None:
+        """Rows are laid out for a width."""
+        self.post_message(self.Resized())
+
+    def action_unfold(self) -> None:
+        """Show or fold what does not differ."""
+        self.post_message(self.Unfold())
+
+    def action_edition(self, way: int) -> None:
+        """Another edition."""
+        self.post_message(self.Edition(way))
+
+
+class ComparePane(Pane, Vertical):
+    """Two sides of one company; it writes nothing."""
+
+    BINDINGS = [
+        Binding("e", "sides", "change sides", id="sides"),
+        Binding("w,ctrl+r", "full", "in full", key_display="w", id="full.compare"),
+        Binding("escape", "clear", "clear", show=False, id="clear.compare"),
+    ]
+
+    class AskSides(Message):
+        """Ask for the sides."""
+
+    def __init__(self, session: Session, lang: str) -> None:
+        super().__init__(id="compare")
+        self.session, self.lang = session, lang
+        self.sides = Sides()
+        self.ladders: Ladders | None = None  # None: not climbed yet
+        self.complaint = ""
+        self.unfolded = False
+        self._of: tuple[Profile, int] | None = None  # profile and day that the ladders are of
+        self._rows: list[Row] = []
+
+    def compose(self) -> ComposeResult:
+        """Sides and ladder above, the list below."""
+        yield Paper(self._head, id="sides")
+        yield Paper(self._ladder, id="ladder")
+        yield Paper(self._nothing, id="no-difference")
+        yield CompareList(id="differences")
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def fill(self, evaluation: Evaluation | None) -> None:
+        """Compare anew if the evaluation is another one."""
+        if evaluation is None:
+            return
+        of = (evaluation.profile, evaluation.as_of)
+        if self._of is None or self._of[0] is not of[0] or self._of[1] != of[1]:
+            self._of = of
+            self._climb(evaluation)
+        if self.sides.before is not None:
+            self._fill()
+
+    @work(exclusive=True)
+    async def _climb(self, now: Evaluation) -> None:
+        """Look at each edition; then side A, if nobody chose it, is the one before the last
+        that asked something else. Until then the ladder of before stays."""
+        found = await climb(now)
+        self.ladders = found
+        if self.sides.before is None:
+            self.sides.before = self._first_choice(now, found)
+        self._fill()
+
+    def _first_choice(self, now: Evaluation, ladders: Ladders) -> Choice:
+        days = [
+            last_change(rungs, words_of(rungs, self.lang), law_day(now))
+            for rungs in ladders.values()
+        ]
+        return Choice(day=max((day for day in days if day is not None), default=None))
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What differs; None if it cannot be compared, and ``complaint`` says why."""
+        now = self.session.evaluation
+        self.complaint = ""
+        if now is None or self.sides.before is None:
+            return None
+        try:
+            return self.sides.compared(now, self.lang)
+        except CannotCompare as error:
+            self.complaint = str(error)
+            return None
+
+    def take_focus(self) -> None:
+        """The list."""
+        self.query_one(CompareList).focus()
+
+    def _fill(self) -> None:
+        listed = self.query_one(CompareList)
+        room = listed.scrollable_content_region.width
+        if room < 1:
+            return  # not laid out yet; it will be told its size
+        found, kept = self.comparison, listed.highlighted
+        key = self._rows[kept].key if kept is not None and kept < len(self._rows) else None
+        self._rows = rows_of(found, self.unfolded, room, self.lang) if found else []
+        with self.prevent(OptionList.OptionHighlighted):
+            listed.clear_options()
+            listed.add_options(Option(row.content) for row in self._rows)
+            at = next((n for n, row in enumerate(self._rows) if key and row.key == key), None)
+            first = next((n for n, row in enumerate(self._rows) if row.kind != OTHER), 0)
+            listed.highlighted = (first if at is None else at) if self._rows else None
+        for name, draw in (("sides", self._head), ("ladder", self._ladder)):
+            self.query_one(f"#{name}", Paper).set(draw)
+        self.query_one("#no-difference", Paper).set(self._nothing)
+        self.refresh_bindings()
+
+    def _head(self, width: int) -> Iterator[Content]:
+        now = self.session.evaluation
+        if now is None:
+            yield from lines_of(say("no_findings", self.lang), width, QUIET)
+            return
+        if self.sides.before is None:
+            yield plain(say("climbing", self.lang), QUIET)
+            return
+        text = "   ".join(
+            f"{letter}{'：' if self.lang == 'zh' else ': '}{side_said(now, choice, self.lang)}"
+            for letter, choice in (("A", self.sides.before), ("B", self.sides.after))
+        )
+        yield from lines_of(text, width, "bold")
+
+    def _ladder(self, width: int) -> Iterator[Content]:
+        now = self.session.evaluation
+        if now is None or self.ladders is None or self.sides.before is None:
+            return
+        marks = [
+            (letter, self.sides.day_of(now, choice))
+            for letter, choice in (("A", self.sides.before), ("B", self.sides.after))
+        ]
+        height = self.app.size.height
+        most = 0 if height < 16 else SHORT if height < 30 else TALL
+        if most:
+            yield from ladder_lines(self.ladders, marks, width, most, self.lang)
+            yield Content("")
+
+    def _nothing(self, width: int) -> Iterator[Content]:
+        if self.complaint:
+            yield from lines_of(say("cannot_compare", self.lang, why=self.complaint), width)
+
+    # -- the list --------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        n = self.query_one(CompareList).highlighted
+        return self._rows[n] if n is not None and n < len(self._rows) else None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the rule under the cursor stands in its file."""
+        row = self.current
+        if row is not None and row.group:
+            return place_of(self.session.rules, row.group[0].rule)
+        finding = row.pair[1] if row is not None else None
+        return place_of(self.session.rules, finding.rule) if finding is not None else None
+
+    def on_compare_list_resized(self, event: CompareList.Resized) -> None:
+        """Lay the rows out anew."""
+        event.stop()
+        self._fill()
+
+    def on_compare_list_unfold(self, event: CompareList.Unfold) -> None:
+        """Show what does not differ, or fold it away."""
+        event.stop()
+        self.unfolded = not self.unfolded
+        self._fill()
+
+    def on_compare_list_edition(self, event: CompareList.Edition) -> None:
+        """Side A goes along the ladder, to the last day of an edition."""
+        event.stop()
+        now, ladders = self.session.evaluation, self.ladders
+        if now is None or not ladders or self.sides.before is None:
+            return
+        today = law_day(now)
+        every = (rung.segment.last for rungs in ladders.values() for rung in rungs)
+        days = sorted({day for day in every if day is not None and day < today})
+        day = self.sides.day_of(now, self.sides.before)
+        at = today if day is None else day
+        if event.way < 0:
+            self.choose("A", Choice(day=max((d for d in days if d < at), default=at)))
+        else:
+            later = min((d for d in days if d > at), default=None)
+            self.choose("A", TODAY if later is None else Choice(day=later))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Both proofs of a difference; the folded line opens or folds."""
+        event.stop()
+        row = self.current
+        if row is not None and row.kind == FOLD:
+            self.on_compare_list_unfold(CompareList.Unfold())
+        elif row is not None and row.kind in (CHANGE, SAME):
+            self._prove(row)
+
+    def _prove(self, row: Row) -> None:
+        found, now, lang = self.comparison, self.session.evaluation, self.lang
+        if found is None or now is None or self.sides.before is None:
+            return
+        both = [side_said(now, choice, lang) for choice in (self.sides.before, self.sides.after)]
+        sheet = Sheet(lang=lang)
+        sides: list[Proved] = []
+        for n, evaluation in enumerate((found.before, found.after)):
+            change = row.group[0] if row.group else None
+            side = (change.after if n else change.before) if change else None
+            instead = side_words(evaluation, side, sheet) if side else ""
+            sides.append((evaluation, row.pair[n], instead))
+        finding = row.pair[1] or row.pair[0]
+        rule = row.group[0].rule if row.group else finding.rule if finding else ""
+        title = now.rules.rules[rule].title.get(lang)
+        names = (f"A  {both[0]}", f"B  {both[1]}")
+        self.app.push_screen(FullText(title, proofs(sides[0], sides[1], names, lang), lang))
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def choose(self, letter: str, choice: Choice) -> None:
+        """Another side; the list follows. A draft stands first, as it does in the rows."""
+        if letter == "B" and choice.draft is not None:
+            law = self.sides.before
+            if law is not None and law.draft is None and law.path is None:
+                self.sides.after = law
+            letter = "A"
+        if letter == "A":
+            self.sides.before = choice
+        else:
+            self.sides.after = choice
+        self._fill()
+
+    def action_sides(self) -> None:
+        """Ask for the sides."""
+        self.post_message(self.AskSides())
+
+    def action_clear(self) -> None:
+        """Fold what does not differ; back to the list."""
+        if self.unfolded:
+            self.unfolded = False
+            self._fill()
+        self.take_focus()
+
+    def action_full(self) -> None:
+        """The whole comparison with all editions, nothing cut."""
+        found, lang, ladders = self.comparison, self.lang, self.ladders
+        if found is None:
+            return
+
+        def draw(width: int) -> Iterator[Content]:
+            sheet = Sheet(width=width, lang=lang)
+            text = comparison_text(found, sheet, ladders=ladders)
+            for line in text.splitlines():
+                yield from lines_of(line, width, "", 4) if len(line) > width else [plain(line)]
+
+        self.app.push_screen(FullText(say("compare_tab", lang), draw, lang))

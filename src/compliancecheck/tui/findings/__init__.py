@@ -1,0 +1,1 @@
+"""The Findings tab: the verdicts, and the proof of each."""

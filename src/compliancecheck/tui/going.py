@@ -1,0 +1,124 @@
+"""Going from one place of the app to another: tabs, questions, findings, rules, dates, pages."""
+
+from __future__ import annotations
+
+from textual import work
+
+from compliancecheck.model.findings import DatedAct, Finding
+from compliancecheck.model.profile import FactRef
+from compliancecheck.tui.answer.pane import AnswerPane
+from compliancecheck.tui.compare import choices as compare_choices
+from compliancecheck.tui.compare.pane import ComparePane
+from compliancecheck.tui.dates import act_page
+from compliancecheck.tui.dates.pane import DatesPane
+from compliancecheck.tui.filing import Filing
+from compliancecheck.tui.findings.proof import ProofPane
+from compliancecheck.tui.rules.page import Examples, RulePage
+from compliancecheck.tui.rules.pane import RulesPane
+from compliancecheck.tui.session import Wrote
+
+
+class Going(Filing):
+    """How the app moves between its places."""
+
+    examples: Examples
+
+    def on_answer_pane_leave(self, event: AnswerPane.Leave) -> None:
+        """From the interview to the findings, to the dates, or out."""
+        if event.where == "stop":
+            self.exit()
+        elif self.main is not None:
+            self.main.action_tab(4 if event.where == "dates" else 2)
+
+    @work
+    async def on_dates_pane_open(self, event: DatesPane.Open) -> None:
+        """The days of an act over the screen."""
+        if self.session is not None:
+            await self._acted(await act_page.open_act(self, self.session, event.act))
+
+    @work
+    async def on_dates_pane_act(self, event: DatesPane.Act) -> None:
+        """An act was done."""
+        if self.session is not None:
+            await self._acted(await act_page.do_act(self, self.session, event.act))
+
+    async def _acted(self, wrote: Wrote | None) -> None:
+        if wrote is not None:
+            await self.show_anew()
+            self.say_wrote(wrote)
+
+    async def on_dates_pane_jump(self, event: DatesPane.Jump) -> None:
+        """From an act to the question that would tell its day, and back."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.ask(event.ref, back_to="dates")
+
+    def show_date(self, act: DatedAct) -> None:
+        """Show a dated act, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(4)
+            self.main.dates.pick(act)
+
+    async def on_proof_pane_jump(self, event: ProofPane.Jump) -> None:
+        """From a finding to the question that would settle it."""
+        if self.main is None:
+            return
+        self.main.action_tab(1)
+        if event.ref is not None:
+            await self.main.answer.ask(event.ref)
+        elif event.reading:
+            await self.main.answer.ask_reading(event.reading)
+
+    async def ask(self, ref: FactRef) -> None:
+        """Ask one fact, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.ask(ref)
+
+    async def show_finding(self, finding: Finding) -> None:
+        """Show one finding, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(2)
+            self.main.findings.pick(finding)
+
+    def show_rule(self, rule: str) -> None:
+        """Show a rule or an instrument among the rules, chosen in the palette."""
+        if self.main is not None:
+            self.main.action_tab(3)
+            self.main.rules.pick(rule)
+
+    def on_rules_pane_open(self, event: RulesPane.Open) -> None:
+        """The page of a rule or an instrument, over the screen."""
+        self.open_page(event.id)
+
+    def on_proof_pane_open_rule(self, event: ProofPane.OpenRule) -> None:
+        """From a finding's why to the rule; Esc goes back."""
+        self.open_page(event.rule)
+
+    def open_page(self, rule: str) -> None:
+        """Show the page of a rule or an instrument over what is there."""
+        if self.main is not None and self.session is not None:
+            day, found = self.main.rules.day, self.session.evaluation
+            self.push_screen(RulePage(self.examples, rule, day, found, self.lang))
+
+    @work
+    async def on_compare_pane_ask_sides(self, event: ComparePane.AskSides) -> None:
+        """Other sides of the comparison."""
+        if self.session is not None and self.main is not None:
+            await compare_choices.ask_sides(self, self.main.compare, self.session)
+
+    def action_compare(self) -> None:
+        """Compare with a day that is chosen."""
+        if self.main is not None:
+            self.main.action_tab(5)
+            self.main.compare.action_sides()
+
+    def go_to_tab(self, number: int) -> None:
+        """Show a tab."""
+        if self.main is not None:
+            self.main.action_tab(number)
+
+    def swap_sides(self) -> None:
+        """The side pane: swap it with the other, or hide it."""
+        if self.main is not None:
+            self.main.action_side()

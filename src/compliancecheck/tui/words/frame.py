@@ -1,0 +1,82 @@
+"""The words of the frame, of files and their problems, and of the first screen."""
+
+from compliancecheck.model.texts import Texts
+
+WORDS = {
+    "answer_tab": Texts("Answer", "作答"),
+    "findings_tab": Texts("Findings", "结论"),
+    "rules_tab": Texts("Rules", "规则"),
+    "dates_tab": Texts("Dates", "日期"),
+    "compare_tab": Texts("Compare", "比较"),
+    "no_company": Texts("(no name yet)", "（未填名称）"),
+    "saved": Texts("saved", "已保存"),
+    "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
+    "file_gone": Texts("the file is gone", "文件已不存在"),
+    "as_of": Texts("as of {day}", "评估日 {day}"),
+    "law_of": Texts("law of {day}", "适用{day}的法律"),
+    "with_drafts": Texts("drafts shown", "含草案"),
+    "read_only": Texts("read-only", "只读"),
+    "stale": Texts("stale", "旧结论"),
+    "broken": Texts("file has problems", "文件有误"),
+    "too_small": Texts("needs 40×10", "至少需要 40×10"),
+    "problems_title": Texts("{n} problems in {file}", "{file} 有{n}处错误"),
+    "problems_title_one": Texts("1 problem in {file}", "{file} 有1处错误"),
+    "problems_help": Texts(
+        "o opens the file at the line; it is read again as soon as it is saved.",
+        "o 在该行打开文件；保存后自动重新读取。",
+    ),
+    "still_shown": Texts(
+        "Findings shown are those from before the problems.", "显示的结论为出错之前的结论。"
+    ),
+    "changed_outside": Texts(
+        "The file was changed outside and read again", "文件已在外部更改并重新读取"
+    ),
+    "broken_outside": Texts(
+        "The file was changed outside and has problems now", "文件已在外部更改，现有错误"
+    ),
+    "gone_outside": Texts(
+        "The file is gone; answers will write it anew", "文件已不存在；作答将重新写入"
+    ),
+    "merged": Texts(
+        "The file had changed outside; your answer was added to it", "文件已在外部更改；答案已并入"
+    ),
+    "clash_title": Texts("This answer was changed outside too", "此答案也已在外部更改"),
+    "mine": Texts("Mine: {text}", "采用我的：{text}"),
+    "theirs": Texts("Theirs: {text}", "采用外部的：{text}"),
+    "undone": Texts("Undone", "已撤销"),
+    "redone": Texts("Redone", "已重做"),
+    "nothing_to_undo": Texts("Nothing to undo", "没有可撤销的操作"),
+    "nothing_to_redo": Texts("Nothing to redo", "没有可重做的操作"),
+    "undo_outside": Texts(
+        "The file was changed outside since; nothing was undone",
+        "文件此后已在外部更改；未撤销",
+    ),
+    "is_read_only": Texts(
+        "The file may not be written: answers live until you quit",
+        "文件不可写：答案仅保留至退出",
+    ),
+    "cannot_write": Texts(
+        "Not written: {why}. o opens the file.", "未写入：{why}。按 o 打开文件。"
+    ),
+    "no_editor": Texts("No editor: set $EDITOR", "未找到编辑器：请设置 $EDITOR"),
+    "editor_failed": Texts("The editor could not be started: {why}", "无法启动编辑器：{why}"),
+    "no_place": Texts("This stands in no file", "此项不在文件中"),
+    "already_saved": Texts(
+        "Already saved: every answer is in the file", "均已保存：每个答案都已写入文件"
+    ),
+    "start_title": Texts("Which company?", "选择企业档案"),
+    "start_new": Texts("A new profile", "新建档案"),
+    "start_open": Texts("Open a profile", "打开档案"),
+    "start_example": Texts(
+        "An example, copied beside you: {name}", "示例（复制到当前目录）：{name}"
+    ),
+    "file_name": Texts("File name, as company.yaml", "文件名，如 company.yaml"),
+    "file_exists": Texts(
+        "{name} is there already; open it, or choose another name",
+        "{name} 已存在；请打开它或另选名称",
+    ),
+    "no_such_file": Texts("there is no file {name}", "没有文件 {name}"),
+    "as_of_prompt": Texts("Day of evaluation, as 2026-11-24", "评估日，如 2026-11-24"),
+    "bad_day": Texts("write a day as 2026-11-24", "请按 2026-11-24 的格式填写"),
+    "help_title": Texts("Help (Esc closes it)", "帮助（按 Esc 关闭）"),
+}
