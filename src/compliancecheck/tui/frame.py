@@ -143,7 +143,12 @@ class MainScreen(Translated, Screen[None]):
     @property
     def pane(self) -> Pane:
         """The content of the tab that is shown."""
-        return self.query_one(f"#tab{self.tab}").query_one(Pane)
+        shown = self.query_one(f"#tab{self.tab}", TabPane)
+        return next(pane for pane in self._panes() if pane.parent is shown)
+
+    def _panes(self) -> Iterator[Pane]:
+        # Not a query by type: Textual follows the first base of a class only.
+        return (pane for pane in self.query("TabPane > *") if isinstance(pane, Pane))
 
     def redraw(self) -> None:
         """Draw the first line, and what is shown below it, anew."""
@@ -175,7 +180,7 @@ class MainScreen(Translated, Screen[None]):
     def speak(self, lang: str) -> None:
         """Another language for frame and tabs; and all that they hold."""
         self.lang = lang
-        for pane in self.query(Pane):
+        for pane in self._panes():
             pane.speak(lang)
         tabs = self.query_one("#tabs", TabbedContent)
         for n in TABS:

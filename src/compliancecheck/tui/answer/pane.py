@@ -35,7 +35,7 @@ from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.words import say
 
 
-class AnswerPane(Pane, Horizontal):
+class AnswerPane(Horizontal, Pane):
     """Shows the screens of a walk and writes what is answered through the session."""
 
     BINDINGS = [

@@ -83,7 +83,7 @@ class CompareList(OptionList, Helped):
         self.post_message(self.Edition(way))
 
 
-class ComparePane(Pane, Vertical):
+class ComparePane(Vertical, Pane):
     """Two sides of one company; it writes nothing."""
 
     BINDINGS = [

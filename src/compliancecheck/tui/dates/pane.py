@@ -82,7 +82,7 @@ class DateList(OptionList, Helped):
         self.post_message(self.Move(0, way))
 
 
-class DatesPane(Pane, Vertical):
+class DatesPane(Vertical, Pane):
     """The acts of the evaluation; what is done is written by the app."""
 
     BINDINGS = [

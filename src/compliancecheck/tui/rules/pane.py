@@ -65,7 +65,7 @@ class RuleList(OptionList, Helped):
         self.post_message(self.Fold(way))
 
 
-class RulesPane(Pane, Horizontal):
+class RulesPane(Horizontal, Pane):
     """All rules there are, with what they gave for this profile; it writes nothing."""
 
     BINDINGS = [
