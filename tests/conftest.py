@@ -25,6 +25,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"):
     os.environ.pop(name, None)
 
+# Nobody's own settings count in tests, and no test may write some: a path that cannot be.
+os.environ["COMPLIANCECHECK_CONFIG"] = str(ROOT / "pyproject.toml" / "settings.toml")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -19,6 +19,7 @@ from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.options import Options
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.frame import MainScreen
+from compliancecheck.tui.preferences import Preferences
 
 AS_OF = date(2026, 11, 24).toordinal()
 PROFILES = Path(__file__).resolve().parents[2] / "profiles"
@@ -53,9 +54,10 @@ async def opened(
     lang: str = "en",
     *,
     color: bool = True,
+    preferences: Preferences | None = None,
 ) -> AsyncIterator[tuple[ComplianceApp, Pilot[None]]]:
     """The app on a file, with its first screen on the terminal."""
-    app = ComplianceApp(path, rules(), as_of=AS_OF, lang=lang, color=color)
+    app = ComplianceApp(path, rules(), as_of=AS_OF, lang=lang, color=color, preferences=preferences)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot

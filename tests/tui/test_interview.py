@@ -10,7 +10,7 @@ from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.reading.profiles import load_profile_file
 from compliancecheck.tui.answer.ends import EndForm
 from compliancecheck.tui.answer.facts_form import FactsForm
-from compliancecheck.tui.answer.forms import NamesForm
+from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.options import ExactInput, Options
 from compliancecheck.tui.app import ComplianceApp
 from tests.tui.pilots import (

@@ -11,7 +11,7 @@ from textual.widgets._footer import FooterKey
 
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import FactRef
-from compliancecheck.tui.answer.forms import NamesForm
+from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.options import ExactInput, Options
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.words import say

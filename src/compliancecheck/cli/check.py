@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=("must", "should", "undetermined", "never"),
-        default="must",
         help="what makes the exit code 1; each includes the ones before it (must)",
     )
     parser.add_argument(
@@ -72,7 +71,7 @@ def _outputs(args: argparse.Namespace) -> list[options.Output]:
     if "github" in formats or ("text" in formats and github.in_job()):
         # The annotations stand on standard output with the text: there they are one report.
         args.formats = ["github", *(f for f in formats if f not in ("text", "github"))]
-    found = options.outputs(args, (*options.FORMATS, "github"))
+    found = options.outputs(args, options.CHECK_FORMATS)
     for to in found:
         if to.format == "github" and to.file is not None:
             raise UsageError(

@@ -90,11 +90,16 @@ def _dispatch(argv: list[str]) -> int:
         return 0
     name, rest = _named(argv)
     command = import_module(f"compliancecheck.cli.{name.replace('-', '_')}")
+    from compliancecheck.cli import settings
     from compliancecheck.cli.options import Parser
 
     parser = Parser(prog=f"compliancecheck {name}", description=COMMANDS[name])
     command.add_arguments(parser)
-    code: int = command.execute(parser.parse_args(rest))
+    if settings.SHOW in rest:
+        return settings.show(parser, rest)
+    args = parser.parse_args(rest)
+    settings.apply(args)
+    code: int = command.execute(args)
     return code
 
 

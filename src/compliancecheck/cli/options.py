@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
 
 CHINA = timezone(timedelta(hours=8))
-_LATER_OPTIONS = frozenset({"--baseline", "--write-baseline", "--plain", "--show-settings"})
+_LATER_OPTIONS = frozenset({"--baseline", "--write-baseline"})
 _LATER_FORMATS = frozenset({"sarif", "junit", "gitlab", "markdown", "html", "oscal", "csv"})
 
 
@@ -94,11 +94,18 @@ def add_common(parser: argparse.ArgumentParser, *, as_of: bool = True) -> None:
         help="rules of this directory in place of the shipped ones (repeatable; `shipped` "
         "names those)",
     )
-    parser.add_argument("--lang", choices=("en", "zh"), help="language (default: LANG, else en)")
+    parser.add_argument(
+        "--lang", choices=("en", "zh"), help="language (default: the settings, else LANG)"
+    )
     parser.add_argument(
         "--color", choices=("always", "never", "auto"), default="auto", help="colours (auto)"
     )
     parser.add_argument("--no-color", action="store_true", help="the same as --color never")
+    parser.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="say what each setting is and where it comes from, and do nothing else",
+    )
 
 
 def add_law(parser: argparse.ArgumentParser, *, day: bool = True, drafts: bool = True) -> None:
@@ -163,11 +170,14 @@ def language(args: argparse.Namespace) -> str:
     """The language asked for, else that of the environment, else English."""
     if args.lang:
         return str(args.lang)
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    value = os.environ.get(language_variable(), "")
+    return "zh" if value.lower().startswith("zh") else "en"
+
+
+def language_variable() -> str:
+    """The variable of the environment that says which language; empty where none does."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((name for name in names if os.environ.get(name)), "")
 
 
 def color(args: argparse.Namespace) -> str | None:
@@ -189,6 +199,7 @@ class Output:
 
 
 FORMATS = ("text", "json")
+CHECK_FORMATS = (*FORMATS, "github")
 _ONE_COMMAND = {"github": "check", "ics": "deadlines"}
 
 
@@ -197,7 +208,7 @@ def outputs(args: argparse.Namespace, formats: Sequence[str] = FORMATS) -> tuple
 
     *formats* are those that the command has.
     """
-    found = tuple(_output(text, formats) for text in args.formats or ["text"])
+    found = tuple(output_of(text, formats) for text in args.formats or ["text"])
     for file in {o.file for o in found}:
         if sum(1 for o in found if o.file == file) > 1:
             where = "standard output" if file is None else f"`{file}`"
@@ -208,7 +219,8 @@ def outputs(args: argparse.Namespace, formats: Sequence[str] = FORMATS) -> tuple
     return found
 
 
-def _output(text: str, formats: Sequence[str]) -> Output:
+def output_of(text: str, formats: Sequence[str]) -> Output:
+    """One report that is asked for as FORMAT or FORMAT:FILE; raises :class:`UsageError`."""
     name, colon, file = text.partition(":")
     if name not in formats:
         there_are = f"there are {', '.join(formats[:-1])} and {formats[-1]}"
@@ -244,7 +256,7 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
     for option in ("select", "ignore"):
         for pattern in getattr(args, option):
             if not any(matches(i, [pattern]) for i in ids):
-                raise no_such_rule(f"--{option} {pattern}", pattern, ids)
+                raise no_such_rule(_named(args, option, pattern), pattern, ids)
     kept = frozenset(
         i
         for i in ids
@@ -253,6 +265,16 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
     if not kept:
         raise UsageError("--select and --ignore leave no rule", "see `compliancecheck rules list`")
     return kept.__contains__
+
+
+def _named(args: argparse.Namespace, option: str, pattern: str) -> str:
+    """A pattern as a message names it: by its option, or by its place in a settings file."""
+    settings = getattr(args, "settings", None)
+    given = None if settings is None or option in settings.shadowed else settings.given(option)
+    if given is None:
+        return f"--{option} {pattern}"
+    line, column, _ = given.parts.get(pattern, (given.line, given.column, 0))
+    return f"{given.path}:{line}:{column}: {option} {pattern}"
 
 
 def asked(args: argparse.Namespace) -> Callable[[str], bool] | None:

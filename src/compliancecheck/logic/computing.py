@@ -79,6 +79,7 @@ class Judge:
         self.chosen = chosen
         self.memory = memory
         self._chosen_keys: dict[tuple[str, ...], Chosen] = {}
+        self._truths: dict[tuple[int, ...], dict[int, Truth]] = {}
 
     def key(self, readings: tuple[str, ...]) -> Chosen:
         """These readings, each with the choice of this judge."""
@@ -154,23 +155,37 @@ class Judge:
     def truth(self, expression: Expression, env: Env) -> Truth:
         """The truth of an expression part by part; None says only that this does not settle it.
 
-        It settles most of what is known, without building a diagram.
+        It settles most of what is known, without building a diagram. Rules share the parts of
+        their conditions, so each part is judged once; of the items of a long list this is not
+        kept, since it would be kept for each.
         """
+        if any(item.alike is not None for item in env):
+            return self._truth(expression, env, {})
+        known = self._truths.setdefault(tuple([id(item) for item in env]), {})
+        return self._truth(expression, env, known)
+
+    def _truth(self, expression: Expression, env: Env, known: dict[int, Truth]) -> Truth:
         if isinstance(expression, bool):
             return expression
         if isinstance(expression, Atom):
             return self._atom(expression, env)
+        key = id(expression)
+        if key in known:
+            return known[key]
         if isinstance(expression, Negation):
-            truth = self.truth(expression.part, env)
-            return None if truth is None else not truth
+            truth = self._truth(expression.part, env, known)
+            known[key] = result = None if truth is None else not truth
+            return result
         decides = isinstance(expression, Disjunction)
-        result: Truth = not decides
+        result = not decides
         for part in expression.parts:
-            truth = self.truth(part, env)
+            truth = self._truth(part, env, known)
             if truth is decides:
-                return decides
+                result = decides
+                break
             if truth is None:
                 result = None
+        known[key] = result
         return result
 
     def _atom(self, atom: Atom, env: Env) -> Truth:

@@ -32,12 +32,14 @@ class Counted:
 
     ``value`` is the day as the law puts it (of a window, the day on which it opens); ``starts``
     are the facts on which it rests, answered or not. ``computed`` is the count; None where its
-    start is no single day, or where nothing is counted.
+    start is no single day, or where nothing is counted. ``until`` is the last day of a window
+    as the law puts it, where that is a count of its own.
     """
 
     value: Value
     starts: tuple[FactRef, ...]
     computed: Computed | None
+    until: Value | None = None
 
 
 def counted(evaluation: Evaluation, act: DatedAct) -> Counted:
@@ -47,14 +49,17 @@ def counted(evaluation: Evaluation, act: DatedAct) -> Counted:
     engine = engine_of(evaluation, rule.id)
     env: Env = () if rule.each is None else (engine.item_world(rule.each, act.item),)
     judge, deadline = engine.judge(act.adopt), rule.deadline(act.deadline)
-    value, own = told_value(judge, deadline.due, env)
-    start = act.start
-    if not isinstance(value, Shift | Before) and deadline.opens is not None:
-        value, own = told_value(judge, deadline.opens, env)
-        end = hull(judge.value(value.of, own)) if isinstance(value, Shift | Before) else None
+    value, _ = told_value(judge, deadline.due, env)
+    refs = tuple(dict.fromkeys(_starts(judge, deadline, env)))
+    if deadline.opens is not None:  # of a window, the days that it is long are told
+        opens, own = told_value(judge, deadline.opens, env)
+        end = hull(judge.value(opens.of, own)) if isinstance(opens, Shift | Before) else None
         start = int(end.low or 0) if end is not None and end.is_point else None
-    refs = dict.fromkeys(_starts(judge, deadline, env))
-    return Counted(value, tuple(refs), _computed(judge, value, start, act))
+        computed = _computed(judge, opens, start, act)
+        until = value if isinstance(value, Shift | Before) else None
+        if computed is not None or until is None:
+            return Counted(opens, refs, computed, until)
+    return Counted(value, refs, _computed(judge, value, act.start, act))
 
 
 def _computed(judge: Judge, value: Value, start: int | None, act: DatedAct) -> Computed | None:

@@ -94,10 +94,16 @@ def through_variable(
 def _through_leaf(judge: Judge, node: Compare, env: Env, ref: FactRef) -> Iterator[Interval]:
     limit = node.lower or node.upper
     assert limit is not None
+    lower = node.lower is not None  # it holds above its bound, so that bound below what it bounds
     for end in _ends(judge, limit.value, env):
-        yield from led_back(judge, node.left, Interval(end, None, limit.strict), env, ref)
+        yield from led_back(judge, node.left, _side(end, lower, limit.strict), env, ref)
     for end in _ends(judge, node.left, env):
-        yield from led_back(judge, limit.value, Interval(None, end), env, ref)
+        yield from led_back(judge, limit.value, _side(end, not lower, limit.strict), env, ref)
+
+
+def _side(end: Number, above: bool, strict: bool) -> Interval:
+    """The numbers above or below an end; with the end itself, or *strict* without it."""
+    return Interval(end, None, strict) if above else Interval(None, end, False, strict)
 
 
 def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:

@@ -70,12 +70,13 @@ def _nearest(fact: Fact, part: Interval, now: Interval) -> Interval:
 
 def _without_bounds(fact: Fact, part: Interval) -> Interval:
     """A part without the ends that are those of the vocabulary: they go without saying."""
-    low, high = fact.bounds.low, fact.bounds.high
+    low = (part.low, part.low_open) != (fact.bounds.low, fact.bounds.low_open)
+    high = (part.high, part.high_open) != (fact.bounds.high, fact.bounds.high_open)
     return Interval(
-        None if part.low == low else part.low,
-        None if part.high == high else part.high,
-        part.low_open and part.low != low,
-        part.high_open and part.high != high,
+        part.low if low else None,
+        part.high if high else None,
+        part.low_open and low,
+        part.high_open and high,
     )
 
 

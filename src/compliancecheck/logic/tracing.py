@@ -346,7 +346,7 @@ def limits(c: Compare) -> list[Limit]:
 
 def _window_words(short: Texts, start: DayRange | None, end: DayRange | None) -> Texts:
     if start is None:
-        return Texts(f"{short.get('en')}: a draft", f"{short.get('zh')}：草案")
+        return Texts(f"{short.get('en')}: a draft", f"{short.get('zh')}：征求意见稿")
     begun = _days(start)
     en, zh = f"in force since {begun}", f"自{begun}起施行"
     if end is not None:

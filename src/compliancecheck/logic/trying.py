@@ -100,7 +100,7 @@ class Trying:
             tried: dict[object, Move] = {}
             where = cuts.of(ref) if fact.type.is_numeric else ()
             for answer in alternatives(fact, now, where, self.engine.as_of):
-                move = self._move(self._suppose(ref, answer))
+                move = self._move(supposed(self.engine, ref, answer))
                 if move is None:
                     continue
                 same = (frozenset(move.shifts.items()), move.outcomes, move.needs)
@@ -152,19 +152,6 @@ class Trying:
             return [] if own is None else [own]
         keys = [i.key for i in self.engine.world.lists[item].items if i.key is not None]
         return keys if len(keys) <= MOST_ITEMS else []
-
-    def _suppose(self, ref: FactRef, answer: Answer) -> Supposition:
-        now = self.engine.answer(ref)
-        is_day = self.engine.rules.facts[ref.name].type is FactType.DATE
-        past = is_day and any(self._is_past(a) for a in (now, answer) if a is not None)
-        return Supposition(ref, answer, now, past)
-
-    def _is_past(self, answer: Answer) -> bool:
-        values = answer.values
-        if not isinstance(values, tuple) or not values:
-            return False
-        low = hull(values).low
-        return low is None or low <= self.engine.as_of
 
     def _of_readings(self) -> Iterable[Move]:
         rules = self.engine.rules
@@ -280,7 +267,7 @@ class Trying:
         """Suppositions in the profile; what gates that close exclude is set aside."""
         profile = self.engine.profile
         for supposition in suppositions:
-            profile = self._with(profile, supposition)
+            profile = with_supposition(self.engine, profile, supposition)
         supposed = {s.ref for s in suppositions if s.ref is not None}
         names = {ref.name for ref in supposed}
         aside: list[FactRef] = []
@@ -316,19 +303,35 @@ class Trying:
             ref for ref in refs if ref.name not in lists
         ])  # fmt: skip
 
-    def _with(self, profile: Profile, supposition: Supposition) -> Profile:
-        ref, answer = supposition.ref, supposition.answer
-        if ref is None or answer is None:
-            adopted = Adopted(supposition.choice or "")
-            return replace(
-                profile, readings={**profile.readings, supposition.reading or "": adopted}
-            )
-        fact = self.engine.rules.facts[ref.name]
-        if fact.counted is not None or fact.event:  # supposed as of the day of evaluation
-            given = profile.evidence.get(ref, Evidence())
-            dated = replace(given, dated=self.engine.as_of)
-            profile = replace(profile, evidence={**profile.evidence, ref: dated})
-        return profile.with_answer(ref, answer, fact.list)
+
+def supposed(engine: Engine, ref: FactRef, answer: Answer) -> Supposition:
+    """A fact supposed to be *answer* in place of what the profile says."""
+    now = engine.answer(ref)
+    is_day = engine.rules.facts[ref.name].type is FactType.DATE
+    past = is_day and any(_is_past(a, engine.as_of) for a in (now, answer) if a is not None)
+    return Supposition(ref, answer, now, past)
+
+
+def _is_past(answer: Answer, as_of: int) -> bool:
+    values = answer.values
+    if not isinstance(values, tuple) or not values:
+        return False
+    low = hull(values).low
+    return low is None or low <= as_of
+
+
+def with_supposition(engine: Engine, profile: Profile, supposition: Supposition) -> Profile:
+    """The profile with one supposition put in; a count, or a deed, as of the day of evaluation."""
+    ref, answer = supposition.ref, supposition.answer
+    if ref is None or answer is None:
+        adopted = Adopted(supposition.choice or "")
+        readings = {**profile.readings, supposition.reading or "": adopted}
+        return replace(profile, readings=readings)
+    fact = engine.rules.facts[ref.name]
+    if fact.counted is not None or fact.event:
+        dated = replace(profile.evidence.get(ref, Evidence()), dated=engine.as_of)
+        profile = replace(profile, evidence={**profile.evidence, ref: dated})
+    return profile.with_answer(ref, answer, fact.list)
 
 
 def _key(supposition: Supposition) -> Key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliancecheck.model.comparison import RouteChange
-from compliancecheck.model.findings import Axis, Finding, Outcome
+from compliancecheck.model.findings import Finding, Outcome
 from compliancecheck.model.profile import Answer, FactRef, Profile
 
 Wanted = tuple[frozenset[Outcome], ...]
@@ -69,14 +69,6 @@ class WhatIf:
     suggestions: tuple[Suggestion, ...]
     more: int = 0
     why_none: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ghost:
-    """The strip of a finding, along which a marker can be moved; ``now`` is the present band."""
-
-    axis: Axis
-    now: int | None
 
 
 @dataclass(frozen=True, slots=True)

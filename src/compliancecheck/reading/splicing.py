@@ -14,6 +14,7 @@ from compliancecheck.reading.quoting import quoted_key
 from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequence, load
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _COMMENT = re.compile("( *)(#?)[^\r\n]*(?:\r\n|\r|\n|$)")
 _COMMA = re.compile(r"\s*,")  # after the only entry: nothing may stand before it then
 
@@ -79,6 +80,11 @@ def parse(text: str, path: str = "") -> Document:
     if problems or not isinstance(root, Mapping):
         raise CannotSplice("the file has problems; mend them first")
     return Document(bare, bom, root)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each with its end."""
+    return _LINE.findall(text)
 
 
 def _lines_of_content(text: str) -> bool:
@@ -266,7 +272,7 @@ def comment_out(doc: Document, mapping: Mapping, entry: Entry) -> str:
         raise CannotSplice("the answer shares its line with others")
     column = doc.column(entry.key.start)
     start, end = doc.line_start(entry.key.start), content_end(doc, entry.value)
-    lines = doc.text[start:end].splitlines(keepends=True)
+    lines = lines_of(doc.text[start:end])
     done = [line[:column] + "# " + line[column:] if line.strip() else line for line in lines]
     if mapping is doc.root and len(mapping.entries) == 1:
         if done and not done[-1].endswith(("\n", "\r")):

@@ -8,7 +8,7 @@ disk; :func:`save` puts the new one there.
 
 from __future__ import annotations
 
-from compliancecheck.reading.saving import ChangedOnDisk, read_for_change, save
+from compliancecheck.reading.saving import ChangedOnDisk, read_for_change, remove, save
 from compliancecheck.reading.splicing import CannotSplice
 from compliancecheck.reading.writing_answers import (
     comment_answer,
@@ -20,6 +20,7 @@ from compliancecheck.reading.writing_answers import (
 from compliancecheck.reading.writing_evidence import set_evidence
 from compliancecheck.reading.writing_items import copy_item, rename_item
 from compliancecheck.reading.writing_lists import add_item, remove_item, set_list, set_open
+from compliancecheck.reading.writing_merge import merged
 
 __all__ = [
     "CannotSplice",
@@ -27,7 +28,9 @@ __all__ = [
     "add_item",
     "comment_answer",
     "copy_item",
+    "merged",
     "read_for_change",
+    "remove",
     "remove_answer",
     "remove_item",
     "rename_item",

@@ -71,6 +71,9 @@ def _law(evaluation: Evaluation, act: DatedAct, found: Counted, sheet: Sheet) ->
     opens = found.computed is not None and found.computed.opens is not None
     label = sheet.say("opens: ", "窗口首日：") if opens else sheet.say("due: ", "最后一日：")
     yield from wrap_after(f"  {label}", words, sheet.width, 2)
+    if opens and found.until is not None:
+        words = sheet.get(value_words(rules, found.until, FactType.DATE, None))
+        yield from wrap_after(f"  {sheet.say('due: ', '最后一日：')}", words, sheet.width, 2)
 
 
 def _starts(evaluation: Evaluation, found: Counted, sheet: Sheet) -> Iterator[str]:

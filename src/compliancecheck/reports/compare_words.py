@@ -110,7 +110,7 @@ def cited(rules: Rules, rule_id: str, sheet: Sheet) -> str:
     instrument = rules.instruments[rule.instrument]
     article = wording.article_text(safe_text(rule.article), sheet.lang)
     text = sheet.get(instrument.short) + sheet.say(", ", "，") + article
-    return text + sheet.say(" (draft)", "（草案）") if instrument.is_draft else text
+    return text + sheet.say(" (draft)", "（征求意见稿）") if instrument.is_draft else text
 
 
 def partner_words(rules: Rules, partner: Partner, sheet: Sheet) -> str:

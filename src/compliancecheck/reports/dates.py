@@ -17,7 +17,7 @@ STANDINGS = {
     Standing.OVERDUE: Texts("overdue", "已逾期"),
     Standing.MAY_BE_OVERDUE: Texts("may be overdue", "可能已逾期"),
     Standing.SOON: Texts("soon", "即将到期"),
-    Standing.OPEN: Texts("open", "可办理"),
+    Standing.OPEN: Texts("open now", "可办理"),
     Standing.UPCOMING: Texts("ahead", "未到"),
     Standing.UNKNOWN: Texts("not known", "未知"),
     Standing.LAPSED: Texts("lapsed", "已失效"),
@@ -35,8 +35,9 @@ _RANK = {standing: n for n, standing in enumerate(STANDINGS)}
 def in_order(evaluation: Evaluation) -> list[DatedAct]:
     """The acts as they are read: what is urgent first, inside by day, then as in the packs.
 
-    What only may apply follows what does, as if its day were unknown; where a pack has no
-    answer yet it is left out.
+    The day is the one that comes next: of a window ahead, that on which it opens. What only may
+    apply follows what does, as if its day were unknown; where a pack has no answer yet it is left
+    out.
     """
     empty = empty_packs(evaluation)
     rules = evaluation.rules
@@ -54,10 +55,18 @@ def in_order(evaluation: Evaluation) -> list[DatedAct]:
             rank = _RANK[Standing.OPEN]
         if act.applies is None:
             rank = max(rank, _RANK[Standing.UNKNOWN])
-        return (rank, _first(act.due), n)
+        if act.standing in PAST:  # one list by day, whatever became of it
+            rank = _RANK[Standing.LAPSED]
+        return (rank, _first(_next(act)), n)
 
     acts = [act for act in evaluation.dates if not is_folded(act)]
     return [act for _, act in sorted(enumerate(acts), key=key)]
+
+
+def _next(act: DatedAct) -> Interval | None:
+    if act.standing is Standing.UPCOMING and act.opens is not None:
+        return act.opens
+    return act.due
 
 
 def _first(days: Interval | None) -> int:
@@ -127,7 +136,7 @@ def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
     if act.adopt:
         found.append(reading_text(act, sheet))
     if is_draft(evaluation.rules, act.rule):
-        found.append(sheet.say("of a draft, never law", "草案，未成为法律"))
+        found.append(sheet.say("of a draft, never law", "征求意见稿，未成为法律"))
     if act.applies is None:
         found.append(sheet.say("the rule may apply", "规则是否适用待定"))
     if act.needs:

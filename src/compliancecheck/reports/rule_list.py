@@ -185,7 +185,7 @@ def _facts(instrument: Instrument, day: int, sheet: Sheet) -> list[str]:
         None: sheet.say("in force: disputed that day", "该日是否施行有争议"),
     }[standing(instrument, day)]
     if instrument.is_draft:
-        words = sheet.say("draft", "草案")
+        words = sheet.say("draft", "征求意见稿")
     pieces = [words]
     since, until = _days(instrument.effective), _days(instrument.ends)
     if since:

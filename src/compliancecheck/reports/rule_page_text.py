@@ -27,7 +27,7 @@ from compliancecheck.reports.sheet import Sheet, packed
 from compliancecheck.reports.status import outcome_word
 
 STANDINGS = {
-    "draft": Texts("draft, never in force", "草案，未施行"),
+    "draft": Texts("draft, never in force", "征求意见稿，未施行"),
     "ahead": Texts("not in force yet", "尚未施行"),
     "in_force": Texts("in force", "施行中"),
     "ended": Texts("no longer in force", "已失效"),

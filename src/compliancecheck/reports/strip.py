@@ -34,10 +34,11 @@ class _Signs:
     left: str
     right: str
     end: str
+    ghost: str
 
 
-_UNICODE = _Signs("─", "━", "●", "┃", "◂", "▸", "┤")
-_ASCII = _Signs("-", "=", "o", "|", "<", ">", "|")
+_UNICODE = _Signs("─", "━", "●", "┃", "◂", "▸", "┤", "○")
+_ASCII = _Signs("-", "=", "o", "|", "<", ">", "|", "?")
 
 
 def draw(
@@ -46,14 +47,17 @@ def draw(
     lang: str,
     ascii: bool = False,
     ways: Mapping[str, Texts] | None = None,
+    ghost: int | None = None,
 ) -> list[str]:
     """The strip of *axis*: words of the bands, the axis, and figures that need their own lines.
 
     No line is wider than *width* cells. ``━`` is the range in which the figure lies, ``●`` a
-    point. *ways* gives the words for ways of a route (see :func:`way_words`). A line of words
-    is left out where no band leads anywhere.
+    point, ``○`` a *ghost* that stands in a band (by its number). *ways* gives the words for ways
+    of a route (see :func:`way_words`). A line of words is left out where no band leads anywhere.
     """
-    return _Strip(axis, width, lang, _ASCII if ascii else _UNICODE, ways or {}).lines()
+    strip = _Strip(axis, width, lang, _ASCII if ascii else _UNICODE, ways or {})
+    strip.ghost = ghost
+    return strip.lines()
 
 
 def way_words(routes: Mapping[str, object]) -> dict[str, Texts]:
@@ -94,6 +98,7 @@ class _Strip:
         if len(axis.bands) != len(self.bounds) + 1:  # nothing decides: one plain line
             self.bounds, self.figures = [], []
         self.words = self._band_words()
+        self.ghost: int | None = None
 
     # -- words -----------------------------------------------------------------------------------
 
@@ -192,11 +197,15 @@ class _Strip:
         first, last = self._span(parts)
         if self.axis.value is not None and self.axis.value.is_point:
             row[min(first, len(row) - 1)] = self.signs.point  # the last part may have no room
-            return "".join(row)
-        for part in parts:
-            begin = part.start + part.head_width
-            for at in range(max(begin, first), min(begin + part.cells, last + 1, len(row))):
-                row[at] = self.signs.range
+        else:
+            for part in parts:
+                begin = part.start + part.head_width
+                for at in range(max(begin, first), min(begin + part.cells, last + 1, len(row))):
+                    row[at] = self.signs.range
+        if self.ghost is not None and self.ghost < len(parts):
+            part = parts[self.ghost]
+            at = part.start + part.head_width + part.cells // 2
+            row[min(at, len(row) - 1)] = self.signs.ghost
         return "".join(row)
 
     def _span(self, parts: Sequence[_Part]) -> tuple[int, int]:

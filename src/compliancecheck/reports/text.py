@@ -273,7 +273,7 @@ class _Report:
             for name in replaced_by(self.rules, draft.id)
         )
         pieces = [
-            self.sheet.say("DRAFT", "草案"),
+            self.sheet.say("DRAFT", "征求意见稿"),
             self.sheet.get(draft.short),
             safe_text(draft.id),
             self.sheet.say("not law", "不是法律"),
@@ -285,7 +285,7 @@ class _Report:
         own = [f for f in self.of_drafts if self.rules.rules[f.rule].instrument == draft.id]
         yield from self._blocks(own)
         counts = draft_counts(self.evaluation, draft.id)
-        sep, form = self.sheet.say(", ", "，"), self.sheet.say("{} (draft)", "{}（草案）")
+        sep, form = self.sheet.say(", ", "，"), self.sheet.say("{} (draft)", "{}（征求意见稿）")
         words = sep.join(self._plain_count(s, n) for s, n in counts.items() if n)
         yield from wrap_after("    ", form.format(words), self.sheet.width, 4)
 

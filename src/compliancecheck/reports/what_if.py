@@ -93,15 +93,15 @@ class _Page:
             yield from wrap_after(lead, names, sheet.width, 6)
 
     def _effects(self, effects: Iterable[Effect]) -> Iterator[str]:
-        rows = words.in_order(effects)
-        for effect in rows[:MOST_EFFECTS]:
+        rows = words.grouped(effects)
+        for effect, items in rows[:MOST_EFFECTS]:
             before, after = (
                 f"{LOOKS[words.shown_status(f)].sign(self.sheet.ascii)} "
                 f"{self.sheet.get(words.state_words(f))}"
                 for f in (effect.before, effect.after)
             )
             finding = words.effect_finding(effect)
-            title = safe_text(words.title_of(self.evaluation, finding, self.sheet.lang))
+            title = safe_text(words.title_of(self.rules, finding, items, self.sheet.lang))
             yield from wrap_after(f"     {before} → {after}  ", title, self.sheet.width, 7)
         left = len(rows) - MOST_EFFECTS
         if left > 0:

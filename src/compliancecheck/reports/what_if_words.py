@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from compliancecheck.logic.words import ref_words, values_words
-from compliancecheck.model.findings import Evaluation, Finding
+from compliancecheck.model.findings import Finding
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer
 from compliancecheck.model.texts import Texts
@@ -117,6 +117,18 @@ def in_order(effects: Iterable[Effect]) -> list[Effect]:
     return sorted(effects, key=lambda e: (shown_status(e.after).rank, shown_status(e.before).rank))
 
 
+def grouped(effects: Iterable[Effect]) -> list[tuple[Effect, list[str]]]:
+    """The same in order, where one rule turns alike for several items once, with their names."""
+    found: dict[object, tuple[Effect, list[str]]] = {}
+    for effect in in_order(effects):
+        finding = effect_finding(effect)
+        key = (finding.rule, state_words(effect.before), state_words(effect.after))
+        _, items = found.setdefault(key, (effect, []))
+        if finding.item is not None:
+            items.append(finding.item)
+    return list(found.values())
+
+
 def effect_finding(effect: Effect) -> Finding:
     """The finding that an effect is about, as it is then, else as it was."""
     found = effect.after or effect.before
@@ -139,9 +151,9 @@ def wish_words(names: Sequence[str]) -> Texts:
     )
 
 
-def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
-    """Title of a finding's rule with its item."""
-    title = evaluation.rules.rules[finding.rule].title.get(lang)
-    if finding.item is None:
+def title_of(rules: Rules, finding: Finding, items: Sequence[str], lang: str) -> str:
+    """Title of a finding's rule with the items that it is about."""
+    title = rules.rules[finding.rule].title.get(lang)
+    if not items:
         return title
-    return f"{title}（{finding.item}）" if lang == "zh" else f"{title} ({finding.item})"
+    return f"{title}（{'、'.join(items)}）" if lang == "zh" else f"{title} ({', '.join(items)})"

@@ -18,7 +18,7 @@ CONFIDENCE = {
     "secondary": Texts("from a secondary source", "据二手来源"),
     "memory": Texts("from memory, not verified", "凭记忆，未核对"),
 }
-DRAFT = Texts("draft", "草案")
+DRAFT = Texts("draft", "征求意见稿")
 FURTHER = Texts("a further item", "其他未列明项")
 COMPANY = Texts("company", "企业")
 NO_WAY = Texts("no provision gives a way", "没有条款给出路径")

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from textual import work
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from compliancecheck.model.instruments import Rules
+from compliancecheck.reading.settings_writing import NotKept, keep
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.bindings import Translated
-from compliancecheck.tui.days import ask_days
-from compliancecheck.tui.frame import MainScreen
-from compliancecheck.tui.going import Going
 from compliancecheck.tui.help import help_lines
+from compliancecheck.tui.keymap import renamed
+from compliancecheck.tui.matrix.companies import Day
+from compliancecheck.tui.matrix.opening import Companies
+from compliancecheck.tui.matrix.screen import Find
 from compliancecheck.tui.overlays import FullText
 from compliancecheck.tui.palette import GoTo
+from compliancecheck.tui.preferences import Preferences
 from compliancecheck.tui.rules.page import Examples
 from compliancecheck.tui.session import Session, today
 from compliancecheck.tui.start import StartScreen, copy_example, examples
-from compliancecheck.tui.themes import THEMES
+from compliancecheck.tui.symbols import PlainSymbols
+from compliancecheck.tui.themes import ANSI, THEMES, variables_for
 from compliancecheck.tui.words import say
 
 LOOK_EVERY = 0.5
@@ -39,18 +43,32 @@ def run(
     color: bool,
     law: int | None = None,
     drafts: bool = False,
+    preferences: Preferences | None = None,
+    find: Find | None = None,
 ) -> int:
     """Open the app on a profile (None: on its three choices); returns the exit code.
 
     *as_of* is the day of evaluation as an ordinal (None: today in China), *law* the day of law
-    (None: that day); with *drafts* drafts are judged too.
+    (None: that day); with *drafts* drafts are judged too. With *find*, *path* is a folder, and
+    *find* looks for the profiles in it.
     """
-    app = ComplianceApp(path, rules, as_of=as_of, lang=lang, color=color, law=law, drafts=drafts)
-    app.run()
+    preferences = preferences or Preferences()
+    app = ComplianceApp(
+        path,
+        rules,
+        as_of=as_of,
+        lang=lang,
+        color=color,
+        law=law,
+        drafts=drafts,
+        preferences=preferences,
+        find=find,
+    )
+    app.run(mouse=preferences.mouse)
     return app.return_code or 0
 
 
-class ComplianceApp(Going):
+class ComplianceApp(Companies):
     """Interview and findings of one profile."""
 
     TITLE = "compliancecheck"
@@ -68,7 +86,11 @@ class ComplianceApp(Going):
         color: bool = True,
         law: int | None = None,
         drafts: bool = False,
+        preferences: Preferences | None = None,
+        find: Find | None = None,
     ) -> None:
+        self.preferences = preferences or Preferences()
+        self._plain_symbols = PlainSymbols()
         before = os.environ.get("NO_COLOR")
         if not color:
             os.environ["NO_COLOR"] = "1"  # how Textual is told so
@@ -78,28 +100,58 @@ class ComplianceApp(Going):
             os.environ.pop("NO_COLOR", None)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "dark" if color else "ansi"
+        self.theme = self.preferences.theme if color else ANSI.name
+        self._kept_theme = self.theme if color else None  # without colours there is no choice
         self.rules, self.lang = rules, lang
         self.as_of = today() if as_of is None else as_of
         self.law, self.drafts = law, drafts
         self.session: Session | None = None
         self._path = None if path is None else str(path)
+        self._find = find
         self.examples = Examples(rules)
 
     async def on_mount(self) -> None:
         """Open the profile, or ask which; then follow the file."""
-        if self._path is None:
+        self.set_keymap(dict(self.preferences.keymap))
+        if self._path is not None and self._find is not None:
+            day = Day(self.as_of, self.law, self.drafts)
+            await self.open_folder(self._path, self._find, day)
+        elif self._path is None:
             await self.push_screen(StartScreen(examples(), self.lang))
         else:
             await self.open(self._path)
         self.set_interval(LOOK_EVERY, self.look)
 
-    async def open(self, path: str) -> None:
-        """Open one profile; it need not exist yet."""
-        self.session = Session.open(
-            path, self.rules, self.as_of, self.lang, law=self.law, drafts=self.drafts
-        )
-        await self.push_screen(MainScreen(self.session, self.lang))
+    # -- how it looks ------------------------------------------------------------------------------
+
+    @property
+    def ascii(self) -> bool:
+        """Whether no symbols are shown."""
+        return self.preferences.ascii
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes on its way to the terminal."""
+        filters = super().get_line_filters()
+        return [*filters, self._plain_symbols] if self.ascii else filters
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours in the themes that know nothing of us."""
+        return variables_for(self.current_theme)
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme that was chosen in the app is kept."""
+        if self.is_running and self._kept_theme not in (None, theme):
+            self._kept_theme = theme
+            self.keep("ui.theme", theme)
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep a choice for next time, in the user's settings; never in the profile."""
+        if self.preferences.file is None:
+            return
+        try:
+            keep(self.preferences.file, name, value)
+        except NotKept:
+            self.tell("setting_not_kept", severity="warning", name=self.preferences.file)
 
     # -- the same everywhere -----------------------------------------------------------------------
 
@@ -110,9 +162,13 @@ class ComplianceApp(Going):
         if session is not None:
             session.set_language(self.lang)
         if main is None:
+            if self.companies is not None:
+                self.companies.speak(self.lang)
+            self.keep("lang", self.lang)
             return
         main.speak(self.lang)
         await self.show_anew()
+        self.keep("lang", self.lang)
 
     def action_command_palette(self) -> None:
         """Search for a question, a finding or a command."""
@@ -123,15 +179,9 @@ class ComplianceApp(Going):
         """Show what can be done here, over the screen."""
         screen = self.screen
         if isinstance(screen, Translated) and not isinstance(screen, FullText):
-            draw = help_lines(screen.focused, list(screen.named_keys()), self.lang)
+            other = renamed(screen.focused, self.preferences.keymap)
+            draw = help_lines(screen.focused, list(screen.named_keys()), self.lang, other)
             self.push_screen(FullText(say("help_title", self.lang), draw, self.lang))
-
-    @work
-    async def action_day(self) -> None:
-        """Another day of evaluation, or another day of law."""
-        session, main = self.session, self.main
-        if session is not None and main is not None and await ask_days(self, session):
-            await self.show_anew()
 
     async def on_form_go(self, event: Form.Go) -> None:
         """From the first screen to a profile."""
@@ -158,7 +208,10 @@ class ComplianceApp(Going):
             ("key.tab3", lambda: self.go_to_tab(3)),
             ("key.tab4", lambda: self.go_to_tab(4)),
             ("key.tab5", lambda: self.go_to_tab(5)),
+            ("key.companies", self.action_companies),
+            ("key.review", self.review),
             ("compare_with", self.action_compare),
+            ("key.whatif", self.what_if),
             ("key.undo", self.action_undo),
             ("key.redo", self.action_redo),
             ("key.source", self.action_source),

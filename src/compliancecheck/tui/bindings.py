@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
 from compliancecheck.model.safe import cell_width
+from compliancecheck.tui.symbols import dotted
 from compliancecheck.tui.words import WORDS
 from compliancecheck.tui.words.keys import TEXTUAL_KEYS
 
@@ -52,6 +53,8 @@ class Translated(_Base):
         if binding.id == "choose" and choices:
             last = min(len(choices), 9)
             binding = replace(binding, key_display=f"1-{last}" if last > 1 else "1")
+        if getattr(self.app, "ascii", False):  # here dots have room
+            binding = replace(binding, description=dotted(binding.description))
         if binding.id == "choose" and choices and len(choices) > 9:
             binding = replace(binding, key_display="↑↓ 1-9")
         return binding

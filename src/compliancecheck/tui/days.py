@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from compliancecheck.model.texts import iso
+from compliancecheck.model.facts import Fact, FactType
+from compliancecheck.model.texts import Texts, iso
+from compliancecheck.reading.numbers import Refused, read_number
 from compliancecheck.tui.overlays import Ask, Prompt
-from compliancecheck.tui.session import Session
+from compliancecheck.tui.session import today
 from compliancecheck.tui.words import say
 
 if TYPE_CHECKING:
     from compliancecheck.tui.host import Host
+
+
+_DAY = Fact("day", FactType.DATE, Texts("day", "日期"), "")
+
+
+class Judged(Protocol):
+    """What is judged by a day of evaluation and a day of law, both day ordinals."""
+
+    @property
+    def as_of(self) -> int:
+        """The day of evaluation."""
+
+    @property
+    def law(self) -> int | None:
+        """The day of law; None: it follows."""
+
+    def set_day(self, as_of: int) -> None:
+        """Judge on another day."""
+
+    def set_law(self, law: int | None) -> None:
+        """Judge by the law of another day."""
+
+
+def day_of(text: str) -> int | None:
+    """A day as the command line takes it: ISO, as 2026-11-24, or `today`; None for any other."""
+    if text == "today":
+        return today()
+    try:
+        return int(read_number(_DAY, text))
+    except Refused:
+        return None
 
 
 async def ask_day(app: Host, title: str) -> int | None:
@@ -19,14 +51,13 @@ async def ask_day(app: Host, title: str) -> int | None:
     text = await app.push_screen_wait(Prompt(title, app.lang))
     if not text:
         return None
-    try:
-        return date.fromisoformat(str(text)).toordinal()
-    except ValueError:
+    found = day_of(str(text))
+    if found is None:
         app.tell("bad_day", severity="error")
-        return None
+    return found
 
 
-async def ask_days(app: Host, session: Session) -> bool:
+async def ask_days(app: Host, session: Judged) -> bool:
     """The day of evaluation, or of law; whether one was changed."""
     lang, law = app.lang, session.law
     own = say("law_follows", lang) if law is None else iso(law)

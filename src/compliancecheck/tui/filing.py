@@ -98,7 +98,9 @@ class Filing(Host):
     # -- the editor ------------------------------------------------------------------------------
 
     async def action_source(self) -> None:
-        """Open the editor where what is under the cursor stands."""
+        """Open the editor where what is under the cursor stands; not amid a number."""
+        if self.after_digit:
+            return
         place = self._place()
         if place is None:
             self.tell("no_place")

@@ -45,6 +45,7 @@ class MainScreen(Translated, Screen[None]):
         Binding("3", "tab(3)", "Rules", show=False, id="tab3"),
         Binding("4", "tab(4)", "Dates", show=False, id="tab4"),
         Binding("5", "tab(5)", "Compare", show=False, id="tab5"),
+        Binding("0", "app.companies", "companies", id="companies"),
         Binding("o", "app.source", "source", show=False, id="source"),
         Binding("v", "side", "side pane", show=False, id="side"),
         Binding("t", "app.day", "day", show=False, id="day"),

@@ -13,9 +13,11 @@ from compliancecheck.tui.dates import act_page
 from compliancecheck.tui.dates.pane import DatesPane
 from compliancecheck.tui.filing import Filing
 from compliancecheck.tui.findings.proof import ProofPane
+from compliancecheck.tui.findings.why_tree import WhyTree
 from compliancecheck.tui.rules.page import Examples, RulePage
 from compliancecheck.tui.rules.pane import RulesPane
 from compliancecheck.tui.session import Wrote
+from compliancecheck.tui.what_if.pane import WhatIfPane
 
 
 class Going(Filing):
@@ -65,9 +67,38 @@ class Going(Filing):
             return
         self.main.action_tab(1)
         if event.ref is not None:
+            await self.main.answer.ask(event.ref, back_to="findings")
+        elif event.reading:
+            await self.main.answer.ask_reading(event.reading, back_to="findings")
+
+    async def on_what_if_pane_jump(self, event: WhatIfPane.Jump) -> None:
+        """From a suggestion to the question whose answer would have to be another."""
+        if self.main is None:
+            return
+        self.main.findings.close_what_if()
+        self.main.action_tab(1)
+        if event.ref is not None:
             await self.main.answer.ask(event.ref)
         elif event.reading:
             await self.main.answer.ask_reading(event.reading)
+
+    def what_if(self) -> None:
+        """What would turn the finding under the cursor."""
+        if self.main is not None:
+            self.main.action_tab(2)
+            self.main.findings.action_what_if()
+
+    async def review(self) -> None:
+        """All questions with their answers."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            if not self.main.answer.review.open:
+                await self.main.answer.action_review()
+
+    def on_why_tree_evidence(self, event: WhyTree.Evidence) -> None:
+        """Evidence of an answer on which a finding rests."""
+        if self.main is not None:
+            self.main.answer.ask_evidence(event.ref)
 
     async def ask(self, ref: FactRef) -> None:
         """Ask one fact, chosen in the palette."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
@@ -36,8 +37,21 @@ _HELP: Mapping[str, Texts] = {
         "`u` 表示未知，`s` 以后再答，`w` 说明为何询问。",
     ),
     "names": Texts(
-        "`a` adds, Del removes (`^z` brings back), `e` goes through the answers of one.",
-        "`a` 添加，Del 删除（`^z` 恢复），`e` 逐项修改其答案。",
+        "`a` adds, Enter or `e` goes through the questions of one, `c` copies it, `n` renames it, "
+        "Del removes it (`^z` brings it back). Below each stands how much of it is answered.",
+        "`a` 添加，回车或 `e` 逐项回答，`c` 复制，`n` 改名，Del 删除（`^z` 恢复）。"
+        "每项下方显示作答进度。",
+    ),
+    "review": Texts(
+        "Every question with its answer, or why it is not needed. Enter answers it anew and comes "
+        "back here. `f` shows all, what is open, unknown or answered; `/` filters by words; `m` "
+        "says who says so, `w` shows all of it, `o` opens the file at the answer, Esc leaves.",
+        "全部问题及其答案，或无需回答的原因。回车重新作答后返回此处。`f` 依次显示全部、待答、未知、"
+        "已答；`/` 按字词筛选；`m` 填写证明材料，`w` 显示全文，`o` 在答案处打开档案，Esc 离开。",
+    ),
+    "evidence": Texts(
+        "Who says so: a document, a page, a person, and as of which day. All may stay empty.",
+        "证明材料：文件、页码、提供人及截至日期，均可留空。",
     ),
     "findings": Texts(
         "Enter goes into the proof, `f` shows one status after the other, `/` filters by words, "
@@ -49,6 +63,13 @@ _HELP: Mapping[str, Texts] = {
         "the rule, `o` opens the profile at the line, Esc goes back to the list.",
         "推理过程，决定性分支已展开。空格展开分支，回车显示规则全文，`o` 在该行打开档案，"
         "Esc 返回列表。",
+    ),
+    "what_if": Texts(
+        "The nearest changes that turn the finding, fewest answers first. Up and down go through "
+        "them, Enter goes to the question, left and right move ○ along the strip, `w` shows all "
+        "of it, Esc goes back. Nothing is written.",
+        "使结论改变的最近改动，回答最少者在前。上下键浏览，回车转到该问题，左右键沿轴移动○，"
+        "`w` 显示全文，Esc 返回。不写入任何内容。",
     ),
     "settle": Texts(
         "Facts that would settle the finding. Enter goes to the question.",
@@ -81,6 +102,15 @@ _HELP: Mapping[str, Texts] = {
         "按 2026-11-24 的格式填写，或用上下键选择，PgUp、PgDn 以月移动。也可填写范围；"
         "`n` 加回车表示尚未。回车确认，Esc 离开。",
     ),
+    "matrix": Texts(
+        "A row a company, a column a rule; what is under the cursor stands below in words. Enter "
+        "opens the company at that finding, `0` comes back. `f` keeps the rules that have one "
+        "status somewhere, `s` brings the worst first, `/` filters by name; an empty cell: "
+        "nothing of that pack is answered, or the rule was not judged.",
+        "每行一家企业，每列一条规则；光标处的内容在下方以文字说明。回车打开该企业并定位到该结论，"
+        "`0` 返回。`f` 仅保留有某一状态的规则，`s` 使最差者在前，`/` 按名称筛选。"
+        "空格子表示该规则包尚无答案，或未评估该规则。",
+    ),
     "rules": Texts(
         "Space opens and folds packs and instruments, Enter shows the page of a rule with its "
         "YAML and its examples, `w` that of an instrument too. n/m: so many of its rules surely "
@@ -91,12 +121,21 @@ _HELP: Mapping[str, Texts] = {
 }
 
 
-def help_lines(focused: Widget | None, keys: Sequence[tuple[str, str]], lang: str) -> Draw:
-    """The help of what has the focus, the keys that work there, and the symbols."""
+def help_lines(
+    focused: Widget | None,
+    keys: Sequence[tuple[str, str]],
+    lang: str,
+    renamed: Mapping[str, str] | None = None,
+) -> Draw:
+    """The help of what has the focus, the keys that work there, and the symbols.
+
+    *renamed* has the keys that the user has changed: the usual ones, and what they are now.
+    """
 
     def draw(width: int) -> Iterator[Content]:
         if isinstance(focused, Helped) and focused.help_name in _HELP:
-            text = _HELP[focused.help_name].get(lang).replace("`", "")
+            text = _HELP[focused.help_name].get(lang)
+            text = re.sub("`([^`]*)`", lambda m: (renamed or {}).get(m[1], m[1]), text)
             yield from lines_of(text, width)
             yield Content("")
         column = max((cell_width(key) for key, _ in keys), default=0)

@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+from math import inf
+
+from textual import events
 from textual.app import App
 
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.frame import MainScreen
+from compliancecheck.tui.matrix.screen import MatrixScreen
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
+
+AT_ONCE = 0.5
+"""Seconds: what follows a digit sooner belongs to what is being typed, as in `5o0`."""
 
 
 class Host(App[None]):
     """The app as its parts see it."""
 
+    _digit_at = -inf
+
     lang: str
     rules: Rules
     session: Session | None
+    as_of: int
+    law: int | None
+    drafts: bool
+    key_at = inf  # when the last key was pressed; infinite: the mouse came after it
+    after_digit = False  # whether that key was an `o` that followed a digit at once
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep when a key was pressed: one that was waiting was meant for the screen before."""
+        if isinstance(event, events.Key):
+            soon = event.time - self._digit_at < AT_ONCE
+            self.after_digit = soon and event.key == "o"
+            self._digit_at = event.time if event.key.isdigit() else -inf
+            self.key_at = event.time
+        elif isinstance(event, events.MouseDown):
+            self.key_at, self.after_digit = inf, False
+        await super().on_event(event)
 
     @property
     def main(self) -> MainScreen | None:
         """The screen with the tabs, also while something lies over it."""
         return next((s for s in self.screen_stack if isinstance(s, MainScreen)), None)
+
+    @property
+    def companies(self) -> MatrixScreen | None:
+        """The screen of several companies, also while one of them is open."""
+        return next((s for s in self.screen_stack if isinstance(s, MatrixScreen)), None)
+
+    async def open(self, path: str) -> None:
+        """Open one profile; it need not exist yet."""
+        self.session = Session.open(
+            path, self.rules, self.as_of, self.lang, law=self.law, drafts=self.drafts
+        )
+        await self.push_screen(MainScreen(self.session, self.lang))
 
     async def show_anew(self) -> None:
         """Draw everything anew, after the file, a day or the language changed."""

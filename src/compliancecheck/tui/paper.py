@@ -76,8 +76,6 @@ def heading(text: str) -> Content:
 def status_style(status: DisplayStatus) -> str:
     """The style of a status: its colour, bold where it asks for something."""
     style = "$" + variable(status)
-    if LOOKS[status].dim:
-        return style + " dim"
     return "bold " + style if status in _URGENT else style
 
 

@@ -10,14 +10,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from enum import StrEnum
 
 from compliancecheck.logic.bands import effect
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import Answer, FactRef, Profile
+from compliancecheck.model.profile import Answer, Evidence, FactRef, Profile
 from compliancecheck.model.texts import iso
 from compliancecheck.reading import writing, writing_lists
 from compliancecheck.reading.files import decode, read_file
@@ -25,6 +24,9 @@ from compliancecheck.reading.problems import Problem, ProblemsError
 from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.splicing import CannotSplice
 from compliancecheck.reports.conflicts import conflict_problems
+from compliancecheck.tui.history import History
+from compliancecheck.tui.outcomes import Clash, Line, Unwritten, lines_of_clash, why_unwritten
+from compliancecheck.tui.outcomes import Wrote as Wrote
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -35,33 +37,6 @@ Change = Callable[[str], str]
 def today() -> int:
     """Today in China, as an ordinal."""
     return datetime.now(CHINA).date().toordinal()
-
-
-class Wrote(StrEnum):
-    """What became of a change."""
-
-    SAVED = "saved"
-    MERGED = "merged"  # the file had changed outside; both changes are in it now
-    IN_MEMORY = "in_memory"  # the file may not be written
-    REFUSED = "refused"  # nothing changed; ``Session.refusal`` says why
-    CLASH = "clash"  # the same answer was changed outside; ``Session.clash`` holds both
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One answer, changed here and outside."""
-
-    ref: FactRef
-    mine: str
-    theirs: str
-
-
-@dataclass(slots=True)
-class _Step:
-    """One change that can be undone: the bytes before (None: no file) and after."""
-
-    before: bytes | None
-    after: bytes | None
 
 
 @dataclass(slots=True)
@@ -78,7 +53,7 @@ class Session:
     lang: str = "en"
     law: int | None = None
     drafts: bool = False
-    data: bytes | None = None  # what the file held when it was last read or written
+    data: bytes | None = None  # what the file holds, with answers that could not be written
     profile: Profile | None = None  # the last one without problems
     evaluation: Evaluation | None = None  # the last one without contradictions
     problems: tuple[Problem, ...] = ()
@@ -86,10 +61,15 @@ class Session:
     gone: bool = False  # there was a file, and another program took it away
     refusal: str = ""
     clash: Clash | None = None
-    _undo: list[_Step] = field(default_factory=list)
-    _redo: list[_Step] = field(default_factory=list)
+    unwritten: Unwritten | None = None  # why ``data`` is not what the file holds
+    history: History = field(init=False)
+    _on_disk: bytes | None = None  # what the file held when it was last read or written
     _stamp: tuple[int, int, int] | None = None
     _unreadable: bool = False  # ``problems`` say why; nothing is known of what it holds
+
+    def __post_init__(self) -> None:
+        """Changes are brought together by what these rules know of profiles."""
+        self.history = History(lambda base, old, now: writing.merged(base, old, now, self.rules))
 
     @classmethod
     def open(
@@ -158,6 +138,18 @@ class Session:
         """Take an item with all its answers out of a list."""
         return self._change(lambda t: writing_lists.remove_item(t, self.rules, list_name, key))
 
+    def copy_item(self, list_name: str, key: str, copy: str) -> Wrote:
+        """Put an item once more behind itself, named *copy*; its evidence is not copied."""
+        return self._change(lambda t: writing.copy_item(t, self.rules, list_name, key, copy))
+
+    def rename_item(self, list_name: str, key: str, name: str) -> Wrote:
+        """Give an item another name; its evidence names it so too."""
+        return self._change(lambda t: writing.rename_item(t, self.rules, list_name, key, name))
+
+    def set_evidence(self, ref: FactRef, evidence: Evidence | None) -> Wrote:
+        """Say who says so of an answer and as of when; None takes it out."""
+        return self._change(lambda t: writing.set_evidence(t, self.rules, ref, evidence))
+
     def set_list(self, list_name: str, value: str) -> Wrote:
         """Answer that a list is empty (``[]``) or ``unknown``."""
         return self._change(lambda t: writing_lists.set_list(t, self.rules, list_name, value))
@@ -171,13 +163,48 @@ class Session:
         clash, self.clash = self.clash, None
         return self.answer(clash.ref, clash.mine) if clash else Wrote.REFUSED
 
+    def compare_clash(self) -> tuple[Line, Line] | None:
+        """Of a clash, the line with the answer given here as it would be, and that outside."""
+        return lines_of_clash(self._base(), self.clash, self.rules) if self.clash else None
+
     def undo(self) -> Wrote | None:
-        """Give the file its bytes from before the last change; None if there is none."""
-        return self._turn_back(self._undo, self._redo)
+        """Take the last change back; None if there is none.
+
+        What another program wrote since stays (``MERGED``); where it changed the same,
+        nothing is undone (``CLASH``), and ``refusal`` says why.
+        """
+        return self._turn(undo=True)
 
     def redo(self) -> Wrote | None:
         """Make the last undone change again; None if there is none."""
-        return self._turn_back(self._redo, self._undo)
+        return self._turn(undo=False)
+
+    def write_as(self, path: str) -> Wrote:
+        """Write all answers to a new file, and go on with that one.
+
+        A file that is there already is not overwritten (``REFUSED``).
+        """
+        self.refusal, before = "", self.data
+        new = self.data if self.data is not None else self._starter()
+        text = decode(new, self.path)
+        try:
+            if isinstance(text, Problem):
+                raise writing.ChangedOnDisk(text.message)
+            if os.path.lexists(path):
+                raise writing.ChangedOnDisk("there is a file of this name")
+            writing.save(path, text, None)
+        except (writing.ChangedOnDisk, OSError, ValueError) as error:
+            self.refusal = getattr(error, "strerror", None) or str(error)
+            return Wrote.REFUSED
+        if before is None:
+            self.history.made(before, new)
+        self.path = path
+        self.data = self._on_disk = new
+        self.read_only = self.gone = self._unreadable = False
+        self.unwritten = None
+        self._stamp = _stamp(path)
+        self._load()
+        return Wrote.SAVED
 
     def set_day(self, as_of: int) -> None:
         """Evaluate on another day."""
@@ -205,35 +232,35 @@ class Session:
 
     # -- the file --------------------------------------------------------------------------------
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are answers that could not be written: they live until the end."""
+        return self.unwritten is not None and self.data != self._on_disk
+
     def reload_if_changed(self) -> bool:
         """Read the file again if it is another one than a moment ago; whether its text changed."""
-        if self._stamp == _stamp(self.path) or self._only_in_memory:
+        if self._stamp == _stamp(self.path) or self.waiting:
             return False
-        before = self.data
+        before, was_unreadable = self.data, self._unreadable
         self._read()
-        if self.data == before:
-            return False
-        self._undo.clear()
-        self._redo.clear()
-        return True
-
-    @property
-    def _only_in_memory(self) -> bool:
-        return self.read_only and bool(self._undo)
+        if self.data != before:
+            self.history.outside(before, self.data)
+        return self.data != before or self._unreadable != was_unreadable
 
     def _read(self) -> None:
         self._stamp, self._unreadable = _stamp(self.path), False
         if not os.path.lexists(self.path):
             self.gone = self.gone or self.data is not None
-            self.data, self.problems = None, ()
+            self.data, self._on_disk, self.problems = None, None, ()
             self._load()
             return
         try:
-            self.data = read_file(self.path)
+            self.data = self._on_disk = read_file(self.path)
         except ProblemsError as error:
-            self.data, self.problems, self._unreadable = b"", error.problems, True
+            self.data = self.data or b""
+            self.problems, self._unreadable = error.problems, True
             return
-        self.gone = False
+        self.gone, self.unwritten = False, None
         self.read_only = not os.access(self.path, os.W_OK)
         self._load()
 
@@ -293,50 +320,64 @@ class Session:
     def _keep(self, new: bytes, outside: bool) -> Wrote:
         if new == self.data:
             return Wrote.SAVED
-        step = _Step(self.data, new)
+        before = self.data
         wrote = self._put(new)
         if wrote is Wrote.REFUSED:
             return wrote
-        self._undo.append(step)
-        self._redo.clear()
+        self.history.made(before, new)
         self._load()
         return Wrote.MERGED if outside and wrote is Wrote.SAVED else wrote
 
     def _put(self, new: bytes | None) -> Wrote:
-        """Bring the bytes on disk; None removes a file that was made here."""
-        if not self.read_only:
-            try:
+        """Bring the bytes on disk; None removes a file that was made here.
+
+        Where that fails they are kept, and the next change tries again to write them all.
+        """
+        writes = new != self._on_disk  # not where undoing takes back what never got there
+        try:
+            if writes:
                 self._write(new)
-            except writing.ChangedOnDisk as error:
-                self.refusal = str(error)
+        except writing.ChangedOnDisk as error:
+            self.refusal = str(error)
+            if not self.waiting:
                 return Wrote.REFUSED
-            except OSError:
-                self.read_only = True
+            self.unwritten = Unwritten.CHANGED
+        except OSError as error:
+            self.refusal = error.strerror or str(error)
+            self.unwritten = why_unwritten(error)
+        else:
+            self.unwritten = None
         self.data = new
-        return Wrote.IN_MEMORY if self.read_only else Wrote.SAVED
+        if self.unwritten is not None:
+            self.read_only = True
+            return Wrote.IN_MEMORY
+        if writes:
+            self.read_only, self.gone, self._on_disk = False, False, new
+            self._stamp = _stamp(self.path)
+        return Wrote.SAVED
 
     def _write(self, new: bytes | None) -> None:
-        if new is None:
-            if read_file(self.path) != self.data:
-                raise writing.ChangedOnDisk("the file was changed by another program")
-            os.unlink(self.path)
-        else:
-            writing.save(self.path, new.decode(), _sha256(self.data))
-        self._stamp = _stamp(self.path)
+        if new is not None:
+            writing.save(self.path, new.decode(), _sha256(self._on_disk))
+        elif self._on_disk is not None:
+            writing.remove(self.path, _sha256(self._on_disk))
 
-    def _turn_back(self, steps: list[_Step], others: list[_Step]) -> Wrote | None:
+    def _turn(self, *, undo: bool) -> Wrote | None:
         self.refusal = ""
-        if not steps:
-            return None
-        if self.reload_if_changed() or not steps:
+        self.reload_if_changed()
+        try:
+            turn = self.history.turn(undo=undo)
+        except CannotSplice as error:
+            self.refusal = str(error)
             return Wrote.CLASH
-        step = steps.pop()
-        wrote = self._put(step.before)
+        if turn is None:
+            return None
+        wrote = self._put(turn.data)
         if wrote is Wrote.REFUSED:
             return wrote
-        others.append(_Step(step.after, step.before))
+        self.history.turned(turn)
         self._load()
-        return wrote
+        return Wrote.MERGED if turn.merged and wrote is Wrote.SAVED else wrote
 
 
 def _text(answer: Answer | None) -> str | None:

@@ -10,7 +10,7 @@ from compliancecheck.reports.status import LOOKS, DisplayStatus
 def _status_variables(kind: str) -> dict[str, str]:
     """``status-fail`` and the like; a status without a colour of its own takes the text's."""
     plain = {"dark": "#E4E4E4", "light": "#1A1A1A"}[kind]
-    dim = {"dark": "#9A9A9A", "light": "#5A5A5A"}[kind]
+    dim = {"dark": "#9A9A9A", "light": "#464646"}[kind]
     found = {}
     for status in DisplayStatus:
         look = LOOKS[status]
@@ -87,6 +87,13 @@ _ANSI_COLORS = {
     DisplayStatus.PASS: "ansi_green",
 }
 
+
+
+def _ansi_style(status: DisplayStatus) -> str:
+    """A colour, or what takes its place where there is none."""
+    return _ANSI_COLORS.get(status, "ansi_default") + (" dim" if LOOKS[status].dim else "")
+
+
 ANSI = Theme(
     name="ansi",
     ansi=True,
@@ -102,7 +109,7 @@ ANSI = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
-        **{variable(s): _ANSI_COLORS.get(s, "ansi_default") for s in DisplayStatus},
+        **{variable(s): _ansi_style(s) for s in DisplayStatus},
         "block-cursor-background": "ansi_default",
         "block-cursor-foreground": "ansi_default",
         "block-cursor-text-style": "reverse",
@@ -123,3 +130,14 @@ ANSI = Theme(
 )
 
 THEMES = (DARK, LIGHT, ANSI)
+_OWN = {
+    True: {**_status_variables("dark"), "quiet": DARK.variables["quiet"]},
+    False: {**_status_variables("light"), "quiet": LIGHT.variables["quiet"]},
+}
+
+
+def variables_for(theme: Theme) -> dict[str, str]:
+    """Our variables for a theme that has none of them: one of Textual's own."""
+    if theme.ansi:
+        return {name: ANSI.variables[name] for name in _OWN[True]}
+    return dict(_OWN[theme.dark])

@@ -10,11 +10,12 @@ from textual.content import Content
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import Answer, FactRef
+from compliancecheck.model.profile import Answer, Evidence, FactRef
 from compliancecheck.tui.answer.answers_text import UNKNOWN_TEXT
 from compliancecheck.tui.answer.fields import FieldBox, answer_said
 from compliancecheck.tui.answer.form import Form, Progress
 from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of
+from compliancecheck.tui.review.evidence import evidence_text
 from compliancecheck.tui.words import say
 
 
@@ -43,6 +44,9 @@ class FactsForm(Form):
                 box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
                 box.set_class(n > 0, "-below")
                 yield box
+                told = self.evaluation.profile.evidence.get(ref)
+                if told is not None:
+                    yield Paper(self._evidence(told), classes="evidence")
             elif len(self.shown.refs) > 1:
                 yield Paper(self._folded(ref), classes="folded")
 
@@ -55,6 +59,10 @@ class FactsForm(Form):
     def _title(self, width: int) -> Iterator[Content]:
         yield from self.progress.lines(width, self.lang)
         yield Content("")
+
+    def _evidence(self, told: Evidence) -> Draw:
+        text = say("evidence_line", self.lang, text=evidence_text(told, self.lang))
+        return lambda width: lines_of(text, width, QUIET, 2)
 
     def _folded(self, ref: FactRef) -> Draw:
         fact, answer = self.evaluation.rules.facts[ref.name], self.given(ref)

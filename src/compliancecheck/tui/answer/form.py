@@ -61,7 +61,7 @@ class Form(VerticalScroll, can_focus=False):
             self.refs = refs
 
     class Item(Message):
-        """A list changes: ``what`` is add, remove, none or unknown."""
+        """A list changes: ``what`` is add, remove, copy, rename, none or unknown."""
 
         def __init__(self, list_name: str, what: str, key: str = "") -> None:
             super().__init__()

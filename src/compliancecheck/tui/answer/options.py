@@ -54,6 +54,18 @@ class ChoiceButton(RadioButton):
         return Content("\n".join(rows)).stylize_before(style)
 
 
+_GIVE = ("enter", "y", "n")
+"""Keys that give an answer at once."""
+
+
+def meant_for(widget: Widget, pressed_at: float) -> bool:
+    """Whether a key was pressed after the form around a widget was put up.
+
+    A key that was waiting while the screen changed was meant for the screen before.
+    """
+    return all(pressed_at >= getattr(n, "shown_at", 0.0) for n in widget.ancestors_with_self)
+
+
 async def own_key(widget: Widget, event: events.Key) -> None:
     """Carry out a widget's own key as it comes.
 
@@ -66,6 +78,11 @@ async def own_key(widget: Widget, event: events.Key) -> None:
         event.prevent_default()
         # It was typed for what has the focus by now.
         focused._forward_event(events.Key(event.key, event.character))
+        return
+    typed = isinstance(widget, Input) and event.is_printable
+    if event.key in _GIVE and not typed and not meant_for(widget, event.time):
+        event.stop()
+        event.prevent_default()
         return
     for binding in widget._bindings.key_to_bindings.get(event.key, ()):
         own = hasattr(widget, "action_" + binding.action.split("(")[0])

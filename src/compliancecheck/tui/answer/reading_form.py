@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
 
+from compliancecheck.logic.evaluate import again
 from compliancecheck.logic.interview import Screen
-from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.findings import Evaluation, Outcome, Status
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.answers_text import Choice
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
 from compliancecheck.tui.answer.options import Options
+from compliancecheck.tui.answer.side import title_of
 from compliancecheck.tui.paper import QUIET, Paper, lines_of
-from compliancecheck.tui.words import say
+from compliancecheck.tui.words import WORDS, say
+
+LEFT_OPEN = "\n"
+"""The answer that adopts no reading; no reading has this name."""
+
+MOST_VERDICTS = 6
+"""So many findings are named for each reading; the others are counted."""
 
 
 class ReadingForm(Form):
@@ -38,6 +47,7 @@ class ReadingForm(Form):
             Choice(name, self._words(name, words), (), name == chosen)
             for name, words in self.reading.choices.items()
         ]
+        choices.append(Choice(LEFT_OPEN, WORDS["leave_open"]))
         yield Options(choices, self.lang, lambda _: "")
         yield Paper(self._verdicts)
 
@@ -59,26 +69,10 @@ class ReadingForm(Form):
         yield Content("")
 
     def _verdicts(self, width: int) -> Iterator[Content]:
-        colon, semicolon = ("：", "；") if self.lang == "zh" else (": ", "; ")
-        for n, choice in enumerate(self.reading.choices, 1):
-            said = [f"{name}{colon}{ways}" for name, ways in self._ways(choice)]
-            if said:
-                yield Content("")
-                yield from lines_of(semicolon.join(said), width, "", 5, f"{n} →  ")
+        yield Content("")
+        yield from verdict_lines(self.evaluation, self.reading.name, width, self.lang)
         yield Content("")
         yield from lines_of(say("reading_help", self.lang), width, QUIET)
-
-    def _ways(self, choice: str) -> Iterator[tuple[str, str]]:
-        """What a choice leads to, by item, where this reading alone decides."""
-        rules = self.evaluation.rules
-        for line in self.evaluation.routes:
-            for verdict in line.readings if line.contested else ():
-                if verdict.adopt == ((self.reading.name, choice),):
-                    ways = [wording.way_text(rules, line.route, w, self.lang) for w in verdict.ways]
-                    yield (
-                        line.item or wording.COMPANY.get(self.lang),
-                        wording.listed(ways, self.lang),
-                    )
 
     def allows(self, action: str) -> bool:
         """It may be left open."""
@@ -92,9 +86,72 @@ class ReadingForm(Form):
         """Adopt one."""
         event.stop()
         if event.text:
-            self.post_message(self.Adopt(self.reading.name, event.text))
+            choice = None if event.text == LEFT_OPEN else event.text
+            self.post_message(self.Adopt(self.reading.name, choice))
         else:
             self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
+
+
+def verdict_lines(evaluation: Evaluation, reading: str, width: int, lang: str) -> Iterator[Content]:
+    """For each reading the ways and the verdicts that turn on it, whichever is adopted."""
+    evaluation = _undecided(evaluation, reading)
+    colon = "：" if lang == "zh" else ": "
+    for n, (choice, words) in enumerate(evaluation.rules.readings[reading].choices.items(), 1):
+        said = [*_ways(evaluation, reading, choice, lang)]
+        said += _outcomes(evaluation, reading, choice, lang)
+        if not said:
+            continue
+        yield from lines_of(words.get(lang), width, "", 4, f"{n} → ")
+        for name, verdict in said[:MOST_VERDICTS]:
+            yield from lines_of(f"{name}{colon}{verdict}", width, QUIET, 6, "    ")
+        if len(said) > MOST_VERDICTS:
+            yield from lines_of(say("and_more", lang, n=len(said) - MOST_VERDICTS), width, QUIET, 4)
+
+
+_kept: dict[str, tuple[Evaluation, Evaluation]] = {}
+"""The last evaluation with a reading left open, beside the one that it was made from."""
+
+
+def _undecided(evaluation: Evaluation, reading: str) -> Evaluation:
+    """The evaluation with this reading left open."""
+    profile = evaluation.profile
+    if reading not in profile.readings:
+        return evaluation
+    known = _kept.get(reading)
+    if known is None or known[0] is not evaluation:
+        others = {name: one for name, one in profile.readings.items() if name != reading}
+        known = (evaluation, again(evaluation, replace(profile, readings=others)))
+        _kept.clear()
+        _kept[reading] = known
+    return known[1]
+
+
+def _ways(
+    evaluation: Evaluation, reading: str, choice: str, lang: str
+) -> Iterator[tuple[str, str]]:
+    """What a choice leads to, by item, where this reading alone decides."""
+    rules = evaluation.rules
+    for line in evaluation.routes:
+        for verdict in line.readings if line.contested else ():
+            if verdict.adopt == ((reading, choice),):
+                ways = [wording.way_text(rules, line.route, way, lang) for way in verdict.ways]
+                name = safe_text(line.item) if line.item else wording.COMPANY.get(lang)
+                yield name, wording.listed(ways, lang)
+
+
+def _outcomes(
+    evaluation: Evaluation, reading: str, choice: str, lang: str
+) -> Iterator[tuple[str, str]]:
+    """The verdict of each contested finding by this choice, whatever the other readings are."""
+    for finding in evaluation.findings:
+        if finding.status is not Status.CONTESTED:
+            continue
+        outcomes: set[Outcome] = set()
+        for verdict in finding.readings:
+            if (reading, choice) in verdict.adopt:
+                outcomes |= verdict.outcomes
+        if outcomes:
+            yield title_of(evaluation, finding, lang), wording.outcomes_text(outcomes, lang)
 
 
 def cited(evaluation: Evaluation, reading: str, lang: str) -> str:

@@ -16,6 +16,7 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import in_order, status_counts
+from compliancecheck.tui.answer.side_why import why_lines
 from compliancecheck.tui.paper import (
     QUIET,
     heading,
@@ -61,15 +62,27 @@ def side_lines(
     if height - len(top) - len(decides) < 6:  # a few articles then; all of them stand under w
         decides = list(deciding_lines(evaluation, rules, width, lang, most=2))
     yield Content("")
-    if question.trying:
-        room = max(height - len(top) - len(decides) - 3, 3)
-        yield heading(say("this_answer", lang))
-        if question.after is None:
-            yield from lines_of(say("pick_to_see", lang), width, QUIET)
-        else:
-            yield from change_lines(evaluation, question.after, width, lang, room)
-        yield Content("")
+    tried = list(_tried_lines(evaluation, question, width, height - len(top) - len(decides), lang))
+    yield from tried
     yield from decides
+    left = height - len(top) - 1 - len(tried) - len(decides) - 1
+    if width >= WIDE and not question.stale:
+        why = list(why_lines(evaluation, question.after, question.ref, rules, (width, left), lang))
+        yield from [Content(""), *why] if why else []
+
+
+def _tried_lines(
+    evaluation: Evaluation, question: Question, width: int, rows: int, lang: str
+) -> Iterator[Content]:
+    """What the answer under the cursor would change."""
+    if not question.trying:
+        return
+    yield heading(say("this_answer", lang))
+    if question.after is None:
+        yield from lines_of(say("pick_to_see", lang), width, QUIET)
+    else:
+        yield from change_lines(evaluation, question.after, width, lang, max(rows - 3, 3))
+    yield Content("")
 
 
 def now_lines(evaluation: Evaluation, width: int, lang: str, *, stale: bool) -> Iterator[Content]:

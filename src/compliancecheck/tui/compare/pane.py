@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +12,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from compliancecheck.model.comparison import Comparison
 from compliancecheck.model.findings import Evaluation
@@ -32,33 +32,27 @@ from compliancecheck.tui.compare.sides import (
     law_day,
     side_said,
 )
-from compliancecheck.tui.help import Helped
+from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.panes import Pane
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.rules.page import place_of
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
-SHORT, TALL = 5, 8
-"""How many lines of the ladder show on a screen under 30 rows, and on a taller one."""
+LEAST_LADDER = 5
+"""At least so many lines of the ladder show where tabs do; else a third of the screen's rows."""
 
 
-class CompareList(OptionList, Helped):
+class CompareList(RowList):
     """What differs, one row each."""
 
     help_name = "compare"
     BINDINGS = [
         Binding("enter", "select", "proofs", key_display="enter", id="proofs"),
         Binding("space", "unfold", "unfold", show=False, id="unfold.same"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
         Binding("left,h", "edition(-1)", "edition", key_display="←→", id="edition"),
         Binding("right,l", "edition(1)", "edition", show=False),
     ]
-
-    class Resized(Message):
-        """The rows must be laid out anew."""
 
     class Unfold(Message):
         """Show what does not differ, or fold it away."""
@@ -70,10 +64,6 @@ class CompareList(OptionList, Helped):
             super().__init__()
             self.way = way
 
-    def on_resize(self) -> None:
-        """Rows are laid out for a width."""
-        self.post_message(self.Resized())
-
     def action_unfold(self) -> None:
         """Show or fold what does not differ."""
         self.post_message(self.Unfold())
@@ -83,7 +73,7 @@ class CompareList(OptionList, Helped):
         self.post_message(self.Edition(way))
 
 
-class ComparePane(Vertical, Pane):
+class ComparePane(Vertical, Filtered):
     """Two sides of one company; it writes nothing."""
 
     BINDINGS = [
@@ -91,6 +81,7 @@ class ComparePane(Vertical, Pane):
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full.compare"),
         Binding("escape", "clear", "clear", show=False, id="clear.compare"),
     ]
+    words_prompt = "compare_filter_prompt"
 
     class AskSides(Message):
         """Ask for the sides."""
@@ -104,11 +95,13 @@ class ComparePane(Vertical, Pane):
         self.unfolded = False
         self._of: tuple[Profile, int] | None = None  # profile and day that the ladders are of
         self._rows: list[Row] = []
+        self._is_cut = False
 
     def compose(self) -> ComposeResult:
         """Sides and ladder above, the list below."""
         yield Paper(self._head, id="sides")
         yield Paper(self._ladder, id="ladder")
+        yield self.words_field("compare-words")
         yield Paper(self._nothing, id="no-difference")
         yield CompareList(id="differences")
 
@@ -161,18 +154,17 @@ class ComparePane(Vertical, Pane):
 
     def _fill(self) -> None:
         listed = self.query_one(CompareList)
-        room = listed.scrollable_content_region.width
+        room = listed.room
         if room < 1:
             return  # not laid out yet; it will be told its size
-        found, kept = self.comparison, listed.highlighted
-        key = self._rows[kept].key if kept is not None and kept < len(self._rows) else None
-        self._rows = rows_of(found, self.unfolded, room, self.lang) if found else []
-        with self.prevent(OptionList.OptionHighlighted):
-            listed.clear_options()
-            listed.add_options(Option(row.content) for row in self._rows)
-            at = next((n for n, row in enumerate(self._rows) if key and row.key == key), None)
-            first = next((n for n, row in enumerate(self._rows) if row.kind != OTHER), 0)
-            listed.highlighted = (first if at is None else at) if self._rows else None
+        found, kept = self.comparison, self.current
+        every = rows_of(found, self.unfolded or bool(self.words), room, self.lang) if found else ()
+        chosen = (r for r in every if not self.words or self.has_words(r.content.plain, *r.texts))
+        rows = list(islice(chosen, MOST_ROWS + 1))
+        first = next((n for n, row in enumerate(rows) if row.kind != OTHER), 0)
+        self._rows, self._is_cut = rows[:MOST_ROWS], len(rows) > MOST_ROWS
+        at = first if kept is None else listed.index_of(self._rows, kept, _same)
+        listed.show_rows((row.content for row in self._rows), at)
         for name, draw in (("sides", self._head), ("ladder", self._ladder)):
             self.query_one(f"#{name}", Paper).set(draw)
         self.query_one("#no-difference", Paper).set(self._nothing)
@@ -191,6 +183,8 @@ class ComparePane(Vertical, Pane):
             for letter, choice in (("A", self.sides.before), ("B", self.sides.after))
         )
         yield from lines_of(text, width, "bold")
+        if self._is_cut:
+            yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _ladder(self, width: int) -> Iterator[Content]:
         now = self.session.evaluation
@@ -201,7 +195,7 @@ class ComparePane(Vertical, Pane):
             for letter, choice in (("A", self.sides.before), ("B", self.sides.after))
         ]
         height = self.app.size.height
-        most = 0 if height < 16 else SHORT if height < 30 else TALL
+        most = 0 if height < 16 else max(height // 3 - 1, LEAST_LADDER)
         if most:
             yield from ladder_lines(self.ladders, marks, width, most, self.lang)
             yield Content("")
@@ -209,6 +203,9 @@ class ComparePane(Vertical, Pane):
     def _nothing(self, width: int) -> Iterator[Content]:
         if self.complaint:
             yield from lines_of(say("cannot_compare", self.lang, why=self.complaint), width)
+        elif self.words and not self._rows:
+            what = f"“{self.words}”"
+            yield from lines_of(say("no_difference_in_filter", self.lang, what=what), width)
 
     # -- the list --------------------------------------------------------------------------------
 
@@ -227,7 +224,7 @@ class ComparePane(Vertical, Pane):
         finding = row.pair[1] if row is not None else None
         return place_of(self.session.rules, finding.rule) if finding is not None else None
 
-    def on_compare_list_resized(self, event: CompareList.Resized) -> None:
+    def on_row_list_resized(self, event: RowList.Resized) -> None:
         """Lay the rows out anew."""
         event.stop()
         self._fill()
@@ -282,6 +279,14 @@ class ComparePane(Vertical, Pane):
         names = (f"A  {both[0]}", f"B  {both[1]}")
         self.app.push_screen(FullText(title, proofs(sides[0], sides[1], names, lang), lang))
 
+    def refilter(self) -> None:
+        """The rows that have the words, also of what does not differ."""
+        self._fill()
+
+    def has_rows(self) -> bool:
+        """Whether a row is shown."""
+        return bool(self._rows)
+
     # -- keys ------------------------------------------------------------------------------------
 
     def choose(self, letter: str, choice: Choice) -> None:
@@ -302,8 +307,11 @@ class ComparePane(Vertical, Pane):
         self.post_message(self.AskSides())
 
     def action_clear(self) -> None:
-        """Fold what does not differ; back to the list."""
-        if self.unfolded:
+        """All rows again; then fold what does not differ; back to the list."""
+        if self.words or self._field.display:
+            self.clear_words()
+            self._fill()
+        elif self.unfolded:
             self.unfolded = False
             self._fill()
         self.take_focus()
@@ -321,3 +329,9 @@ class ComparePane(Vertical, Pane):
                 yield from lines_of(line, width, "", 4) if len(line) > width else [plain(line)]
 
         self.app.push_screen(FullText(say("compare_tab", lang), draw, lang))
+
+
+def _same(row: Row, kept: Row) -> bool:
+    if row.key is None or kept.key is None:
+        return row.kind == kept.kind and row.content.plain == kept.content.plain
+    return row.key == kept.key

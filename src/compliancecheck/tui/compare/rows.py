@@ -16,37 +16,50 @@ from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import display_status
 from compliancecheck.tui.paper import QUIET, lines_of, plain, status_style, symbol
 
-MOST_ROWS = 500
 CHANGE, SAME, FOLD, OTHER = "change", "same", "fold", "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``pair`` is what its proofs are of: a finding and its evaluation on each side."""
+    """One row.
+
+    ``pair`` is what its proofs are of, a finding on each side; ``texts`` are found by the words of
+    a filter beside what is shown.
+    """
 
     kind: str
     content: Content
     key: object = None
     group: tuple[Change, ...] = ()
     pair: tuple[Finding | None, Finding | None] = (None, None)
+    texts: tuple[str, ...] = ()
 
 
-def rows_of(comparison: Comparison, unfolded: bool, width: int, lang: str) -> list[Row]:
-    """All rows in *width* cells, at most :data:`MOST_ROWS`."""
+def rows_of(comparison: Comparison, unfolded: bool, width: int, lang: str) -> Iterator[Row]:
+    """All rows in *width* cells."""
     compared = Compared(comparison, Sheet(width=width, lang=lang), proofs=False)
-    found = [Row(OTHER, _quiet(block)) for block in _blocks(compared.routes(), lang)]
+    yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.routes(), lang))
     for group in compared.groups():
         pair = pair_of(comparison, group[0])
         lines = list(compared.change(group))
-        found.append(Row(CHANGE, _change(group[0], lines), group[0], tuple(group), pair))
-    found += [Row(OTHER, _quiet(block)) for block in _blocks(compared.dates(), lang)]
-    found += [Row(OTHER, _quiet([line], QUIET)) for line in compared.notes()]
+        texts = _texts(comparison, group[0].rule)
+        key = (group[0].rule, group[0].item, group[0].further)
+        yield Row(CHANGE, _change(group[0], lines), key, tuple(group), pair, texts)
+    yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.dates(), lang))
+    yield from (Row(OTHER, _quiet([line], QUIET)) for line in compared.notes())
     same = " ".join(line.strip() for line in compared.same())
     sign = "▾" if unfolded else "▸"
-    found.append(Row(FOLD, Content("\n").join(lines_of(same, width, QUIET, 2, f"{sign} ")), FOLD))
+    yield Row(FOLD, Content("\n").join(lines_of(same, width, QUIET, 2, f"{sign} ")), FOLD)
     if unfolded:
-        found += list(_unchanged(comparison, width, lang))
-    return found[:MOST_ROWS]
+        yield from _unchanged(comparison, width, lang)
+
+
+def _texts(comparison: Comparison, rule: str) -> tuple[str, ...]:
+    """A rule in both languages."""
+    rules = comparison.before.rules
+    found = rules.rules[rule]
+    short = rules.instruments[found.instrument].short
+    return (rule, found.article, found.title.en, found.title.zh, short.en, short.zh)
 
 
 def _blocks(lines: Iterator[str], lang: str) -> Iterator[list[str]]:
@@ -97,7 +110,9 @@ def _unchanged(comparison: Comparison, width: int, lang: str) -> Iterator[Row]:
             item = wording.item_name(finding, lang)
             lines = lines_of(f"{title}  [{item}]" if item else title, width, "", 4, "    ")
             content = Content("\n").join(lines)
-            yield Row(SAME, symbol(status) + content[1:], key, (), (old[key], finding))
+            shown = symbol(status) + content[1:]
+            texts = _texts(comparison, finding.rule)
+            yield Row(SAME, shown, key, (), (old[key], finding), texts)
 
 
 def pair_of(comparison: Comparison, change: Change) -> tuple[Finding | None, Finding | None]:

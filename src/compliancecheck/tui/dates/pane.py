@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.model.findings import DatedAct, Evaluation, Standing
@@ -23,37 +21,30 @@ from compliancecheck.model.texts import Place
 from compliancecheck.reports import dates
 from compliancecheck.reports.act_days import act_lines, place_of_act
 from compliancecheck.reports.sheet import Sheet
-from compliancecheck.tui.dates.rows import head_of, row_of, shown_acts, style_of
+from compliancecheck.tui.dates.rows import head_of, row_of, shown_acts, style_of, texts_of
 from compliancecheck.tui.dates.time_line import Paints, View, time_line
-from compliancecheck.tui.help import Helped
-from compliancecheck.tui.panes import Pane
+from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.paper import QUIET, Paper, both_ends, lines_of, plain
 from compliancecheck.tui.words import say
 
-MOST_ROWS = 500
 SETTLE_AFTER = 0.08
 LINE_ROWS = ((16, 0), (22, 2), (30, 4), (1000, 9))
 """Under so many rows of the terminal, at most so many acts on the time line."""
 
 
-class DateList(OptionList, Helped):
+class DateList(RowList):
     """The dated acts in the order of reading, one row each."""
 
     help_name = "dates"
     BINDINGS = [
-        Binding("enter", "select", "days", key_display="enter", id="open.date"),
+        Binding("enter", "select", "days", key_display="enter", id="days"),
         Binding("space", "fold", "unfold", show=False, id="unfold.past"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
         Binding("plus", "zoom(-1)", "zoom", key_display="+-", id="zoom"),
         Binding("equals_sign", "zoom(-1)", "zoom", show=False),
         Binding("minus", "zoom(1)", "zoom", show=False),
         Binding("left,h", "scroll_line(-1)", "time line", key_display="←→", id="timeline"),
         Binding("right,l", "scroll_line(1)", "time line", show=False),
     ]
-
-    class Resized(Message):
-        """The rows must be laid out anew."""
 
     class Fold(Message):
         """Show what is past, or fold it away."""
@@ -64,10 +55,6 @@ class DateList(OptionList, Helped):
         def __init__(self, zoom: int, way: int) -> None:
             super().__init__()
             self.zoom, self.way = zoom, way
-
-    def on_resize(self) -> None:
-        """Rows are laid out for a width."""
-        self.post_message(self.Resized())
 
     def action_fold(self) -> None:
         """Show or fold what is past."""
@@ -82,7 +69,7 @@ class DateList(OptionList, Helped):
         self.post_message(self.Move(0, way))
 
 
-class DatesPane(Vertical, Pane):
+class DatesPane(Vertical, Filtered):
     """The acts of the evaluation; what is done is written by the app."""
 
     BINDINGS = [
@@ -90,6 +77,7 @@ class DatesPane(Vertical, Pane):
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full.dates"),
         Binding("escape", "clear", "clear", show=False, id="clear.dates"),
     ]
+    words_prompt = "date_filter_prompt"
 
     class Open(Message):
         """Show the days of an act."""
@@ -120,17 +108,19 @@ class DatesPane(Vertical, Pane):
         self.view: View | None = None
         self._acts: list[DatedAct] = []
         self._rows: list[DatedAct | None] = []  # None: the folded line
-        self._drawn: tuple[Evaluation, str, int, bool] | None = None
+        self._is_cut = False
+        self._drawn: tuple[Evaluation, str, int, bool, str] | None = None
         self._timer: Timer | None = None
         self._wanted: DatedAct | None = None  # chosen in the palette
 
     def compose(self) -> ComposeResult:
         """The list, beside it the days of the act under the cursor, below the time line."""
         yield Paper(self._head, id="dates-head")
+        yield self.words_field("date-words")
         with Horizontal(id="dates-upper"):
             with Vertical(id="dates-side"):
-                yield DateList(id="date-list")
                 yield Paper(self._nothing, id="no-date")
+                yield DateList(id="date-list")
             with VerticalScroll(id="act-days", can_focus=False):
                 yield Paper(self._days, id="act-page")
         yield Paper(self._line, id="time-line")
@@ -144,11 +134,10 @@ class DatesPane(Vertical, Pane):
 
     def _fill(self, kept: DatedAct | None = None) -> None:
         listed, now = self.query_one(DateList), self.evaluation
-        listed.display = True
-        room = listed.scrollable_content_region.width
+        room = listed.room
         if room < 1 or now is None:
             return  # not laid out yet; it will be told its size
-        drawn = (now, self.lang, room, self.unfolded)
+        drawn = (now, self.lang, room, self.unfolded, self.words)
         if self._drawn is not None and self._drawn[0] is now and self._drawn[1:] == drawn[1:]:
             return
         moved = self._drawn is not None and self._drawn[0].as_of != now.as_of
@@ -157,19 +146,29 @@ class DatesPane(Vertical, Pane):
         if self.view is None or moved:
             self.view = View(now.as_of - 20)
         self._acts = shown_acts(now)
-        past = [act for act in self._acts if act.standing in dates.PAST]
-        ahead = [act for act in self._acts if act.standing not in dates.PAST]
-        self._rows = [*ahead[:MOST_ROWS]]
-        if past:
-            self._rows += [None, *(past[:MOST_ROWS] if self.unfolded else [])]
-        near = min(listed.highlighted or 0, len(self._rows) - 1)  # where the act has gone
-        with self.prevent(OptionList.OptionHighlighted):
-            listed.clear_options()
-            listed.add_options(Option(row) for row in self._contents(now, room, len(past)))
-            at = next((n for n, row in enumerate(self._rows) if _same(row, kept)), near)
-            listed.highlighted = at if self._rows else None
-        listed.display = listed.can_focus = bool(self._rows)
+        past = self._choose(now)
+        at = listed.index_of(self._rows, kept, _same)
+        listed.show_rows(self._contents(now, room, past), at)
         self._redraw()
+
+    def _choose(self, now: Evaluation) -> int:
+        """Choose the rows: with words all acts that have them; how many are past or done."""
+        found = [a for a in self._acts if not self.words or self.has_words(*texts_of(now, a))]
+        past = [act for act in found if act.standing in dates.PAST]
+        ahead = [act for act in found if act.standing not in dates.PAST]
+        shown = past if self.unfolded or self.words else []
+        self._is_cut = max(len(ahead), len(shown)) > MOST_ROWS
+        fold: list[DatedAct | None] = [None] if past and not self.words else []
+        self._rows = [*ahead[:MOST_ROWS], *fold, *shown[:MOST_ROWS]]
+        return len(past)
+
+    def refilter(self) -> None:
+        """The acts that have the words."""
+        self._fill(self.current)
+
+    def has_rows(self) -> bool:
+        """Whether an act is shown."""
+        return bool(self._rows)
 
     def _contents(self, now: Evaluation, room: int, past: int) -> Iterator[Content]:
         sheet = Sheet(lang=self.lang)
@@ -210,9 +209,16 @@ class DatesPane(Vertical, Pane):
             yield both_ends(said, [(soon, QUIET)], width)
         else:
             yield from lines_of(said, width)
+        if self._is_cut:
+            yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _nothing(self, width: int) -> Iterator[Content]:
-        if self.evaluation is not None and not self._rows:
+        if self.evaluation is None or self._rows:
+            return
+        if self.words:
+            what = f"“{self.words}”"
+            yield from lines_of(say("no_date_in_filter", self.lang, what=what), width)
+        else:
             yield from lines_of(say("no_dates", self.lang), width, QUIET)
 
     def _days(self, width: int) -> Iterator[Content]:
@@ -233,7 +239,7 @@ class DatesPane(Vertical, Pane):
             acts = [act for act in acts if act.standing not in dates.PAST]
         paints = Paints(acts, self.current, [style_of(act) for act in acts])
         calendar = engine_of(now).calendar
-        sheet = Sheet(width=width, lang=self.lang, ascii=ascii_only())
+        sheet = Sheet(width=width, lang=self.lang, ascii=getattr(self.app, "ascii", False))
         yield from time_line(view, paints, calendar, now.as_of, rows, width, sheet)
 
     # -- the cursor ------------------------------------------------------------------------------
@@ -254,6 +260,7 @@ class DatesPane(Vertical, Pane):
         """Put the cursor on an act."""
         if act.standing in dates.PAST:
             self.unfolded = True
+        self.clear_words()
         self._wanted = act  # the list may not be laid out yet
         self._fill(act)
         at = next((n for n, row in enumerate(self._rows) if _same(row, act)), None)
@@ -292,7 +299,7 @@ class DatesPane(Vertical, Pane):
         else:
             self.post_message(self.Open(act))
 
-    def on_date_list_resized(self, event: DateList.Resized) -> None:
+    def on_row_list_resized(self, event: RowList.Resized) -> None:
         """Lay the rows out anew."""
         event.stop()
         self._fill(self.current)
@@ -346,25 +353,22 @@ class DatesPane(Vertical, Pane):
             self.post_message(self.Open(act))
 
     def action_clear(self) -> None:
-        """Fold what is past; back to the list."""
-        if self.unfolded:
+        """All acts again; then fold what is past; back to the list."""
+        if self.words or self._field.display:
+            self.clear_words()
+            self._fill(self.current)
+        elif self.unfolded:
             self._turn_past()
         self.take_focus()
 
 
 def act_content(now: Evaluation, act: DatedAct, width: int, lang: str) -> Iterator[Content]:
     """The act with its days as lines."""
-    sheet = Sheet(width=width, lang=lang, ascii=ascii_only())
+    sheet = Sheet(width=width, lang=lang)
     yield from lines_of(dates.act_text(act, sheet), width, "bold")
     yield Content("")
     for line in act_lines(now, act, sheet):
         yield plain(line)
-
-
-def ascii_only() -> bool:
-    """Whether the terminal may not show the signs that are drawn with."""
-    encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
-    return not encoding.lower().startswith("utf")
 
 
 def _same(row: DatedAct | None, kept: DatedAct | None) -> bool:

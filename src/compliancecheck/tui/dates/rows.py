@@ -44,6 +44,15 @@ def shown_acts(evaluation: Evaluation) -> list[DatedAct]:
     ]
 
 
+def texts_of(evaluation: Evaluation, act: DatedAct) -> list[str]:
+    """Where the words of a filter are looked for."""
+    rule = evaluation.rules.rules[act.rule]
+    short = evaluation.rules.instruments[rule.instrument].short
+    standing = dates.standing_words(act)
+    texts = [t.get(lang) for t in (act.act, rule.title, short, standing) for lang in ("en", "zh")]
+    return [*texts, act.rule, act.article, act.item or "", dates.days_text(act, Sheet())]
+
+
 def sign_of(act: DatedAct) -> str:
     """The symbol of a standing."""
     return _SIGNS.get(act.standing) or LOOKS[STATUS[act.standing]].symbol

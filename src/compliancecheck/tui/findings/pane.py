@@ -24,6 +24,7 @@ from compliancecheck.tui.findings.rows import FOLD, Row, bar_lines, drawn, rows_
 from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
 from compliancecheck.tui.paper import QUIET, Paper, lines_of
+from compliancecheck.tui.what_if.pane import WhatIfPane
 from compliancecheck.tui.words import say
 
 SETTLE_AFTER = 0.12
@@ -43,6 +44,7 @@ class FindingsPane(Horizontal, Filtered):
 
     BINDINGS = [
         Binding("f", "status", "status", id="status"),
+        Binding("x", "what_if", "what if", id="whatif"),
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full"),
         Binding("escape", "clear", "clear", show=False, id="clear"),
     ]
@@ -62,22 +64,26 @@ class FindingsPane(Horizontal, Filtered):
         with Vertical(id="list-side"):
             yield Paper(self._bar, id="bar")
             yield self.words_field()
-            yield FindingList(id="list")
             yield Paper(self._nothing, id="nothing")
+            yield FindingList(id="list")
         yield ProofPane(self.lang)
+        yield WhatIfPane(self.lang)
 
     # -- what is shown ---------------------------------------------------------------------------
 
     def speak(self, lang: str) -> None:
-        """The proof too."""
+        """The proof and the what-if too."""
         super().speak(lang)
         self.query_one(ProofPane).lang = lang
+        self.query_one(WhatIfPane).speak(lang)
 
     def fill(self, evaluation: Evaluation | None) -> None:
         """Show an evaluation; the cursor stays on its finding."""
         kept = self.current
         self.evaluation = evaluation
         self._fill(kept)
+        if self.asks_what_if and self.query_one(WhatIfPane).evaluation is not evaluation:
+            self._what_if_anew()
 
     def refilter(self) -> None:
         """The findings that have the words."""
@@ -89,20 +95,16 @@ class FindingsPane(Horizontal, Filtered):
 
     def _fill(self, kept: Row | None = None) -> None:
         listed, now = self.query_one(FindingList), self.evaluation
-        listed.display = True
         room = listed.room
         if room < 1:
             return  # not laid out yet; it will be told its size
         has_words = self.has_words if self.words else None
         chosen = rows_of(now, self.only, has_words, self.na_open) if now is not None else iter(())
         found = list(islice(chosen, MOST_ROWS + 1))
-        near = min(listed.highlighted or 0, len(found) - 1)  # where the finding has gone
         self._rows, self._is_cut = found[:MOST_ROWS], len(found) > MOST_ROWS
-        at = next((n for n, row in enumerate(self._rows) if same_row(row, kept)), near)
-        if now is not None:
-            rows = (drawn(now, row, self.na_open, room, self.lang) for row in self._rows)
-            listed.show_rows(rows, at)
-        listed.display = listed.can_focus = bool(self._rows)
+        at = listed.index_of(self._rows, kept, same_row)
+        rows = (drawn(now, row, self.na_open, room, self.lang) for row in self._rows if now)
+        listed.show_rows(rows, at)
         self.query_one("#bar", Paper).set(self._bar)
         self.query_one("#nothing", Paper).set(self._nothing)
         self._prove()
@@ -111,8 +113,6 @@ class FindingsPane(Horizontal, Filtered):
         if self.evaluation is None:
             return
         yield from bar_lines(self.evaluation, self.only, width, self.lang)
-        if self.words:
-            yield from lines_of(f"/ {self.words}", width, QUIET)
         if self._is_cut:
             yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
@@ -190,8 +190,10 @@ class FindingsPane(Horizontal, Filtered):
     # -- keys ------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """*In full* needs a finding."""
-        if action == "full":
+        """*In full* and *what if* need a finding; in the what-if these are its own keys."""
+        if self.is_mounted and self.asks_what_if and action != "clear":
+            return False
+        if action in ("full", "what_if"):
             return self.is_mounted and isinstance(self.current, Finding)
         return True
 
@@ -206,13 +208,19 @@ class FindingsPane(Horizontal, Filtered):
         self._fill(self.current)
 
     def take_focus(self) -> None:
-        """The focus goes to the list, if there is one."""
+        """The focus goes to the list, if there is one; to the what-if while that is open."""
+        if self.asks_what_if:
+            self.query_one("#suggestions").focus()
+            return
         listed = self.query_one(FindingList)
         if listed.can_focus:
             listed.focus()
 
     def action_clear(self) -> None:
         """From the proof to the list; in the list, all findings again."""
+        if self.asks_what_if:
+            self.close_what_if()
+            return
         listed = self.query_one(FindingList)
         if not listed.has_focus and self._rows:
             listed.focus()
@@ -221,6 +229,41 @@ class FindingsPane(Horizontal, Filtered):
         self.clear_words()
         self._fill(self.current)
         listed.focus()
+
+    # -- what if ---------------------------------------------------------------------------------
+
+    @property
+    def asks_what_if(self) -> bool:
+        """Whether the what-if is open."""
+        return self.has_class("-what-if")
+
+    def action_what_if(self) -> None:
+        """What would turn the finding under the cursor."""
+        row = self.current
+        if self.evaluation is None or not isinstance(row, Finding):
+            return
+        self._prove()
+        self.add_class("-what-if")
+        self.query_one(WhatIfPane).show(self.evaluation, row)
+
+    def _what_if_anew(self) -> None:
+        """The file was changed: the same finding, as it is now."""
+        before, row = self.query_one(WhatIfPane).finding, self.current
+        if self.evaluation is not None and isinstance(row, Finding) and same_row(row, before):
+            self.query_one(WhatIfPane).show(self.evaluation, row)
+        else:
+            self.close_what_if()
+
+    def close_what_if(self) -> None:
+        """Back to list and proof."""
+        self.remove_class("-what-if")
+        self.query_one(FindingList).focus()
+        self.refresh_bindings()
+
+    def on_what_if_pane_closed(self, event: WhatIfPane.Closed) -> None:
+        """Back to the list."""
+        event.stop()
+        self.close_what_if()
 
     def action_full(self) -> None:
         """The whole proof, nothing cut."""

@@ -179,7 +179,8 @@ class ProofPane(VerticalScroll, can_focus=False):
     def _plant(self) -> None:
         tree = self.query_one(WhyTree)
         explanation = self.explanation
-        tree.plant(explanation, self.lang) if explanation is not None else tree.clear()
+        evidence = self.evaluation.profile.evidence if self.evaluation else {}
+        tree.plant(explanation, self.lang, evidence) if explanation is not None else tree.clear()
 
     @property
     def place(self) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from rich.text import Text
@@ -13,12 +13,17 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from compliancecheck.model.findings import Explanation, TraceNode
+from compliancecheck.model.profile import Evidence as Told
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
 from compliancecheck.reports.layout import wrap
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.review.evidence import evidence_text
 from compliancecheck.tui.words import say
+
+_NONE: Mapping[FactRef, Told] = {}
 
 
 class WhyTree(Tree[TraceNode], Helped):
@@ -27,6 +32,7 @@ class WhyTree(Tree[TraceNode], Helped):
     help_name = "why"
     BINDINGS = [
         Binding("enter", "open_rule", "rule", key_display="enter", id="rule"),
+        Binding("m", "evidence", "evidence", id="evidence"),
         Binding("j", "cursor_down", "Cursor Down", show=False),
         Binding("k", "cursor_up", "Cursor Up", show=False),
         Binding("l", "open_branch", "open", show=False),
@@ -44,9 +50,17 @@ class WhyTree(Tree[TraceNode], Helped):
             super().__init__()
             self.rule = rule
 
+    class Evidence(Message):
+        """Say who says so of an answer."""
+
+        def __init__(self, ref: FactRef) -> None:
+            super().__init__()
+            self.ref = ref
+
     def __init__(self) -> None:
         self.continued: set[int] = set()  # nodes whose label goes on in their first children
         self.lang, self._sift = "en", False
+        self.evidence: Mapping[FactRef, Told] = _NONE
         super().__init__(Text(""), id="why")
         self.show_root, self.show_guides, self.guide_depth = False, False, 2
 
@@ -82,13 +96,22 @@ class WhyTree(Tree[TraceNode], Helped):
         node = self.cursor_node
         self.post_message(self.OpenRule((node.data.rule if node and node.data else "") or ""))
 
+    def action_evidence(self) -> None:
+        """Evidence of the answer under the cursor."""
+        node = self.cursor_node
+        if node is not None and node.data is not None and node.data.ref is not None:
+            self.post_message(self.Evidence(node.data.ref))
+
     def action_open_branch(self) -> None:
         """Open the branch under the cursor."""
         if self.cursor_node is not None:
             self.cursor_node.expand()
 
-    def plant(self, explanation: Explanation, lang: str) -> None:
-        """Grow the tree of a proof, laid out for the width there is."""
+    def plant(
+        self, explanation: Explanation, lang: str, evidence: Mapping[FactRef, Told] = _NONE
+    ) -> None:
+        """Grow the tree of a proof, laid out for the width there is; with who says so."""
+        self.evidence = evidence
         self.clear()
         self.continued.clear()
         if not self.size.width:
@@ -114,13 +137,17 @@ class WhyTree(Tree[TraceNode], Helped):
     def _node(self, parent: TreeNode[TraceNode], child: TraceNode, *, opened: bool) -> None:
         icon = bool(child.children)
         room = self.room(parent, icon)
-        first, *rest = wrap(self._label(child), room - 2)
+        first, *rest = wrap(node_words(child, self.lang), room - 2)
         place = self._place_text(child.place, room - 2)
         if place and not rest and cell_width(first) + 2 + cell_width(place) <= room:
             first, place = f"{first}  {place}", ""
         style = "bold" if child.decisive and not child.figure else ""
         below = [Text(f"  {line}", style) for line in rest]
         below += [Text(f"  {place}", "dim")] if place else []
+        told = self.evidence.get(child.ref) if child.ref is not None and not icon else None
+        if told is not None:
+            text = evidence_text(told, self.lang)
+            below += [Text(f"  {line}", "dim italic") for line in wrap(text, room - 2)]
         if not icon:
             parent.add_leaf(Text(first, style), child)
             for line in below:
@@ -141,19 +168,21 @@ class WhyTree(Tree[TraceNode], Helped):
             return text
         return say("line", self.lang, line=place.line, column=place.column)
 
-    def _label(self, node: TraceNode) -> str:
-        words = safe_text(node.words.get(self.lang))
-        value = safe_text(node.value.get(self.lang)) if node.value else ""
-        colon = "：" if self.lang == "zh" else ": "
-        if node.figure:
-            return f"{words}{colon}{value}" if value else words
-        sign = "?" if node.truth is None else "✓" if node.truth else "✗"
-        text = f"{sign} {words}"
-        if value and not words.endswith(value):
-            text += f"（现为：{value}）" if self.lang == "zh" else f" (is: {value})"
-        if node.article:
-            text += f" [{wording.article_text(safe_text(node.article), self.lang)}]"
-        return text
+
+def node_words(node: TraceNode, lang: str) -> str:
+    """What a node of the reasoning says, in one line: sign, words, value, article."""
+    words = safe_text(node.words.get(lang))
+    value = safe_text(node.value.get(lang)) if node.value else ""
+    colon = "：" if lang == "zh" else ": "
+    if node.figure:
+        return f"{words}{colon}{value}" if value else words
+    sign = "?" if node.truth is None else "✓" if node.truth else "✗"
+    text = f"{sign} {words}"
+    if value and not words.endswith(value):
+        text += f"（现为：{value}）" if lang == "zh" else f" (is: {value})"
+    if node.article:
+        text += f" [{wording.article_text(safe_text(node.article), lang)}]"
+    return text
 
 
 def _short(place: Place | None) -> Place | None:

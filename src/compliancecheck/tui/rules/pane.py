@@ -10,15 +10,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.summary import empty_packs
-from compliancecheck.tui.answer.options import ExactInput
-from compliancecheck.tui.help import Helped
-from compliancecheck.tui.panes import Pane
+from compliancecheck.tui.lists import Filtered, RowList
 from compliancecheck.tui.paper import QUIET, Paper, lines_of
 from compliancecheck.tui.rules.page import page_lines, place_of
 from compliancecheck.tui.rules.rows import INSTRUMENT, PACK, RULE, Catalogue, Row
@@ -29,21 +26,16 @@ from compliancecheck.tui.words import say
 SETTLE_AFTER = 0.12
 
 
-class RuleList(OptionList, Helped):
+class RuleList(RowList):
     """Packs, instruments and rules; Space opens and folds what is below a row."""
 
     help_name = "rules"
     BINDINGS = [
         Binding("enter", "select", "open", key_display="enter", id="open.rule"),
         Binding("space", "fold", "unfold", id="unfold"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
         Binding("l,right", "step(1)", "Expand", show=False),
         Binding("h,left", "step(-1)", "Fold", show=False),
     ]
-
-    class Resized(Message):
-        """The rows must be laid out anew."""
 
     class Fold(Message):
         """Open (1) or fold (-1) the row under the cursor, or the other of the two (0)."""
@@ -51,10 +43,6 @@ class RuleList(OptionList, Helped):
         def __init__(self, way: int) -> None:
             super().__init__()
             self.way = way
-
-    def on_resize(self) -> None:
-        """Rows are laid out for a width."""
-        self.post_message(self.Resized())
 
     def action_fold(self) -> None:
         """Open or fold."""
@@ -65,14 +53,14 @@ class RuleList(OptionList, Helped):
         self.post_message(self.Fold(way))
 
 
-class RulesPane(Horizontal, Pane):
+class RulesPane(Horizontal, Filtered):
     """All rules there are, with what they gave for this profile; it writes nothing."""
 
     BINDINGS = [
-        Binding("slash,ctrl+f", "filter", "filter", key_display="/", id="filter.rules"),
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full.rules"),
         Binding("escape", "clear", "clear", show=False, id="clear.rules"),
     ]
+    words_prompt = "rule_filter_prompt"
 
     class Open(Message):
         """Show the page of a rule or an instrument."""
@@ -84,7 +72,6 @@ class RulesPane(Horizontal, Pane):
     def __init__(self, session: Session, lang: str) -> None:
         super().__init__(id="rules")
         self.session, self.lang = session, lang
-        self.words = ""
         self.opened: set[str] | None = None
         self._rows: list[Row] = []
         self._drawn: object = None  # what the rows were drawn from
@@ -95,11 +82,9 @@ class RulesPane(Horizontal, Pane):
     def compose(self) -> ComposeResult:
         """Filter and list at the left, what is under the cursor at the right."""
         with Vertical(id="rule-side"):
-            field = ExactInput("", compact=True, id="rule-words", placeholder="…")
-            field.display = False
-            yield field
-            yield RuleList(id="rule-list")
+            yield self.words_field("rule-words")
             yield Paper(self._nothing, id="no-rule")
+            yield RuleList(id="rule-list")
         with VerticalScroll(id="rule-page", can_focus=False):
             yield Paper(lambda width: (), id="rule-text")
 
@@ -135,8 +120,7 @@ class RulesPane(Horizontal, Pane):
 
     def _fill(self, kept: Row | None) -> None:
         listed = self.query_one(RuleList)
-        listed.display = True
-        room = listed.scrollable_content_region.width
+        room = listed.room
         if room < 1:  # not laid out yet; it will be told its size
             self._wanted = kept or self._wanted
             return
@@ -144,11 +128,8 @@ class RulesPane(Horizontal, Pane):
         catalogue = self.catalogue
         self._drawn = (catalogue, self.lang, self.words)
         self._rows = list(catalogue.rows(self.opened or (), self.words))
-        with self.prevent(OptionList.OptionHighlighted):
-            listed.clear_options()
-            listed.add_options(Option(catalogue.draw(row, room, self.lang)) for row in self._rows)
-            listed.highlighted = self._index(kept.id if kept else "") if self._rows else None
-        listed.display = listed.can_focus = bool(self._rows)
+        drawn = (catalogue.draw(row, room, self.lang) for row in self._rows)
+        listed.show_rows(drawn, self._index(kept.id if kept else ""))
         self.query_one("#no-rule", Paper).set(self._nothing)
         self._tell()
 
@@ -212,8 +193,8 @@ class RulesPane(Horizontal, Pane):
             opened.add(rules.instruments[instrument].pack)
         if id in rules.rules:
             opened.add(instrument)
-        self.opened, self.words = opened, ""
-        self.query_one("#rule-words", ExactInput).display = False
+        self.opened = opened
+        self.clear_words()
         kind = RULE if id in rules.rules else INSTRUMENT if id in rules.instruments else PACK
         self._fill(Row(kind, id))
         self.take_focus()
@@ -254,7 +235,7 @@ class RulesPane(Horizontal, Pane):
         kind = INSTRUMENT if self._rows[n].kind == RULE else PACK
         return next((at for at in range(n, -1, -1) if self._rows[at].kind == kind), n)
 
-    def on_rule_list_resized(self, event: RuleList.Resized) -> None:
+    def on_row_list_resized(self, event: RowList.Resized) -> None:
         """Lay the rows out anew."""
         event.stop()
         self._fill(self.current)
@@ -274,18 +255,9 @@ class RulesPane(Horizontal, Pane):
         if row is not None and row.kind != PACK:
             self.post_message(self.Open(row.id))
 
-    def action_filter(self) -> None:
-        """Type words."""
-        field = self.query_one("#rule-words", ExactInput)
-        field.display = True
-        field.placeholder = say("rule_filter_prompt", self.lang)
-        field.focus()
-
     def action_clear(self) -> None:
         """All rules again."""
-        field = self.query_one("#rule-words", ExactInput)
-        field.value, field.display = "", False
-        self.words = ""
+        self.clear_words()
         row = self.current
         if row is not None:
             self.pick(row.id)
@@ -293,28 +265,12 @@ class RulesPane(Horizontal, Pane):
             self._fill(None)
             self.take_focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter along."""
-        event.stop()
-        if event.value.strip() != self.words:
-            kept, self.words = self.current, event.value.strip()
-            found = next((r for r in self.catalogue.rows((), self.words) if r.kind == RULE), None)
-            self._fill(found if self.words else kept)
+    def refilter(self) -> None:
+        """The rules that have the words; the cursor on the first of them."""
+        kept = self.current
+        found = next((r for r in self.catalogue.rows((), self.words) if r.kind == RULE), None)
+        self._fill(found if self.words else kept)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """To the list."""
-        event.stop()
-        self._leave_words()
-
-    def on_exact_input_left(self, event: ExactInput.Left) -> None:
-        """To the list; the words stay."""
-        event.stop()
-        self._leave_words()
-
-    def _leave_words(self) -> None:
-        field = self.query_one("#rule-words", ExactInput)
-        field.display = bool(field.value.strip())
-        if self._rows:
-            self.take_focus()
-        else:
-            self.action_clear()
+    def has_rows(self) -> bool:
+        """Whether a rule is shown."""
+        return bool(self._rows)

@@ -19,7 +19,7 @@ from compliancecheck.tui.paper import QUIET, plain, symbol
 from compliancecheck.tui.rules.years import by_day
 
 SHORT_STANDINGS = {
-    "draft": Texts("draft", "草案"),
+    "draft": Texts("draft", "征求意见稿"),
     "ahead": Texts("to come", "尚未施行"),
     "in_force": Texts("in force", "施行中"),
     "ended": Texts("ended", "已失效"),

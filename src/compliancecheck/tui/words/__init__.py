@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compliancecheck.model.texts import Texts
-from compliancecheck.tui.words import answer, compare, dates, findings, frame, keys, rules
+from compliancecheck.tui.words import (
+    answer,
+    compare,
+    dates,
+    findings,
+    frame,
+    keys,
+    matrix,
+    plain,
+    review,
+    rules,
+    what_if,
+)
 
-_AREAS = (frame, answer, findings, rules, dates, compare, keys)
+_AREAS = (frame, answer, review, findings, rules, dates, compare, plain, matrix, what_if, keys)
 
 WORDS: Mapping[str, Texts] = {key: text for area in _AREAS for key, text in area.WORDS.items()}
 

@@ -4,8 +4,15 @@ from compliancecheck.model.texts import Texts
 
 WORDS = {
     "climbing": Texts("looking at each edition of the law …", "正在查看各版本的法律……"),
+    "compare_filter_prompt": Texts(
+        "words in title, id, article or verdict", "标题、编号、条款或结论中的字词"
+    ),
+    "no_difference_in_filter": Texts(
+        "No row has these words ({what}). Esc clears them.",
+        "没有条目含有这些字词（{what}）。按 Esc 清除。",
+    ),
     "today_side": Texts("today, {day}", "今日（{day}）"),
-    "draft_side": Texts("{name} (draft)", "{name}（草案）"),
+    "draft_side": Texts("{name} (draft)", "{name}（征求意见稿）"),
     "more_editions": Texts("… {n} more: w", "……另有{n}段：w"),
     "nothing_applies": Texts("nothing applies", "无适用规定"),
     "cannot_compare": Texts(

@@ -3,6 +3,10 @@
 from compliancecheck.model.texts import Texts
 
 WORDS = {
+    "setting_not_kept": Texts(
+        "This holds until you quit: {name} cannot be written",
+        "仅本次有效：无法写入 {name}",
+    ),
     "answer_tab": Texts("Answer", "作答"),
     "findings_tab": Texts("Findings", "结论"),
     "rules_tab": Texts("Rules", "规则"),

@@ -21,7 +21,7 @@ WORDS = {
     "years_help": Texts(
         "├ in force  ┄ partly displaced  ┤ ended  D draft published  × another text took its "
         "place  ▾ the day of law",
-        "├ 施行  ┄ 部分被取代  ┤ 失效  D 草案公布  × 为其他文本取代  ▾ 适用法律之日",
+        "├ 施行  ┄ 部分被取代  ┤ 失效  D 征求意见稿公布  × 为其他文本取代  ▾ 适用法律之日",
     ),
     "drafts_shown": Texts("Drafts are judged too; they never count", "已纳入草案；草案不计入结果"),
     "drafts_left_out": Texts("Drafts are left out", "未纳入草案"),

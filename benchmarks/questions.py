@@ -1,0 +1,188 @@
+"""How many questions the interview asks of each example, against chance and against all facts.
+
+``python -m benchmarks.questions`` writes the tables of ``docs/interview.md`` anew; with
+``--check`` it only says whether they still stand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from compliancecheck.logic.engine import engine_of
+from compliancecheck.logic.evaluate import again, evaluate
+from compliancecheck.logic.questions import GOALS, ROUTES, waiting_for
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import Answer, FactRef, Item, ItemList, Profile
+from compliancecheck.reading.packs import load_rules
+from compliancecheck.reading.profiles import load_profile_text
+from compliancecheck.tui.answer.walk import Walk
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "interview.md"
+DAY = date(2026, 11, 24).toordinal()
+SEEDS = range(20)
+BEGIN, END = "<!-- counted by benchmarks/questions.py -->", "<!-- end -->"
+UNKNOWN = Answer(None, "unknown")
+
+
+# -- one company, asked -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Company:
+    """A company that answers from a profile; what that does not hold is not known to it."""
+
+    truth: Profile
+    evaluation: Evaluation  # of what was answered so far
+    asked: list[FactRef] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, truth: Profile, rules: Rules) -> Company:
+        """The company before the first question; only the day and the evidence are there."""
+        empty = replace(truth, answers={}, lists={}, readings={})
+        return cls(truth, evaluate(empty, rules, as_of=DAY))
+
+    def answer(self, *refs: FactRef) -> None:
+        """Answer these questions, and judge anew once."""
+        self.asked += refs
+        profile = self.evaluation.profile
+        for ref in refs:
+            profile = answered(profile, ref, self.truth, self.evaluation.rules)
+        self.evaluation = again(self.evaluation, profile)
+
+    def adopt(self, reading: str) -> None:
+        """Adopt the reading that the profile adopts; else it stays open."""
+        found = self.truth.readings.get(reading)
+        if found is not None:
+            profile = self.evaluation.profile
+            chosen = {**profile.readings, reading: found}
+            self.evaluation = again(self.evaluation, replace(profile, readings=chosen))
+
+
+def answered(profile: Profile, ref: FactRef, truth: Profile, rules: Rules) -> Profile:
+    """A profile with one more answer, that of *truth*; the items of a list by name alone."""
+    fact = rules.facts[ref.name]
+    if fact.fields:
+        given = truth.lists.get(ref.name)
+        if given is None:
+            return profile.with_answer(ref, UNKNOWN)
+        key = f"{fact.item}.{fact.key}"
+        named = [
+            Item(item.key, {n: a for n, a in item.answers.items() if n == key}, item.place)
+            for item in given.items
+        ]
+        return replace(profile, lists={**profile.lists, ref.name: replace(given, items=tuple(named))})
+    if fact.list is None:
+        return profile.with_answer(ref, truth.answers.get(ref.name, UNKNOWN))
+    items: ItemList = truth.lists[fact.list]
+    own = next(item.answers for item in items.items if item.key == ref.item)
+    return profile.with_answer(ref, own.get(ref.name, UNKNOWN), fact.list)
+
+
+def all_facts(truth: Profile, rules: Rules) -> list[FactRef]:
+    """Every fact of the company, and every fact of each item but its name."""
+    found = []
+    for fact in rules.facts.values():
+        if fact.list is None:
+            found.append(FactRef(fact.name))
+            continue
+        given = truth.lists.get(fact.list)
+        if fact.field_name != rules.facts[fact.list].key:
+            found += [FactRef(fact.name, item.key) for item in (given.items if given else ())]
+    return found
+
+
+# -- the interview ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one way of asking took until its goal was settled."""
+
+    questions: int
+    screens: int
+    order: tuple[FactRef, ...] = ()
+
+
+def interview(truth: Profile, rules: Rules, goals: Sequence[str]) -> Count:
+    """Ask as the app does, one goal after the other."""
+    company, walk = Company.of(truth, rules), Walk()
+    screen = walk.go_on(company.evaluation)
+    while True:
+        if screen.kind in ("settled", "done") or walk.goal not in goals:
+            left = [g for g in walk.other_goals(company.evaluation) if g in goals]
+            if walk.goal not in goals: left = []
+            if not left:
+                return Count(len(company.asked), walk.shown, tuple(company.asked))
+            screen = walk.aim(left[0], company.evaluation)
+            continue
+        if screen.kind == "reading":
+            assert screen.reading is not None
+            walk.offered.add(screen.reading)
+            company.adopt(screen.reading)
+        elif screen.kind == "facts":
+            for ref in screen.refs:  # on a screen a field fades as soon as it no longer matters
+                if ref in waiting_for(company.evaluation, (screen.goal,)):
+                    company.answer(ref)
+        else:
+            company.answer(*screen.refs)
+        walk.answered |= set(screen.refs)
+        screen = walk.go_on(company.evaluation)
+
+
+def settled(evaluation: Evaluation, goals: Sequence[str]) -> bool:
+    """Whether no fact without an answer matters to a goal."""
+    return not _open(evaluation, goals)
+
+
+def _open(evaluation: Evaluation, goals: Sequence[str]) -> list[FactRef]:
+    engine = engine_of(evaluation)
+    waiting = waiting_for(evaluation, goals)
+    return [
+        ref
+        for ref in waiting
+        if ref.name not in evaluation.profile.lists and engine.answer(ref) is None
+    ]
+
+
+# -- against chance -----------------------------------------------------------------------------
+
+
+def at_random(truth: Profile, rules: Rules, goals: Sequence[str], seed: int) -> int:
+    """Questions until settled, drawn among those that still matter."""
+    random, company = Random(seed), Company.of(truth, rules)
+    while True:
+        left = sorted(_open(company.evaluation, goals), key=lambda r: (r.name, r.item or ""))
+        if not left:
+            return len(company.asked)
+        company.answer(random.choice(left))
+
+
+def blindly(truth: Profile, rules: Rules, goals: Sequence[str], seed: int) -> int:
+    """Questions until settled, drawn among all facts; a list is named before its items' facts."""
+    drawn = all_facts(truth, rules)
+    Random(seed).shuffle(drawn)
+    order: dict[FactRef, None] = {}
+    for ref in drawn:
+        of = rules.facts[ref.name].list
+        if of is not None:
+            order.setdefault(FactRef(of))
+        order.setdefault(ref)
+    refs = list(order)
+
+    def done(n: int) -> bool:
+        company = Company.of(truth, rules)
+        company.answer(*refs[:n])
+        return settled(company.evaluation, goals)
+
+    return bisect_left(range(len(refs) + 1), True, key=done)  # more answers never open anything

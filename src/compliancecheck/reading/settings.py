@@ -1,0 +1,259 @@
+"""Settings files (TOML): which settings there are, and how one file is read, with the places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compliancecheck.reading.problems import Problem, perhaps
+
+PROJECT, USER = "project", "user"
+MOST_BYTES = 1024 * 1024
+"""A settings file of a person is small; a larger one is not read."""
+
+_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One setting: in which files it may stand, and what it may be.
+
+    ``type`` is ``text``, ``texts`` (a list), ``flag``, ``choice`` (one of ``choices``) or
+    ``keys`` (a table of texts and lists).
+    """
+
+    levels: tuple[str, ...]
+    type: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: Mapping[str, Kind] = {
+    "lang": Kind((PROJECT, USER), "choice", ("en", "zh")),
+    "rules": Kind((PROJECT,), "texts"),
+    "select": Kind((PROJECT,), "texts"),
+    "ignore": Kind((PROJECT,), "texts"),
+    "fail-on": Kind((PROJECT,), "choice", ("must", "should", "undetermined", "never")),
+    "formats": Kind((PROJECT,), "texts"),
+    "ui.theme": Kind((USER,), "text"),
+    "ui.mouse": Kind((USER,), "flag"),
+    "ui.symbols": Kind((USER,), "choice", ("auto", "unicode", "ascii")),
+    "ui.plain": Kind((USER,), "flag"),
+    "keys": Kind((USER,), "keys"),
+}
+_LATER = {
+    "waivers": "waivers are not built yet",
+    "baseline": "baselines are not built yet",
+    "as-of": "a day in a file would grow old unnoticed; give --as-of on the command line",
+    "law": "a day in a file would grow old unnoticed; give --law on the command line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as a file gives it, and where: of its key and value, line and columns from 1."""
+
+    name: str
+    value: object
+    path: str
+    line: int
+    column: int
+    end_column: int
+    parts: Mapping[str, tuple[int, int, int]]
+    """Where each text of a list, or each entry of a table, stands."""
+
+    def problem(self, message: str, hint: str | None = None, part: str | None = None) -> Problem:
+        """A problem of the value, or of one part of it."""
+        place = (self.line, self.column, self.end_column)
+        line, column, end = self.parts.get(part, place) if part is not None else place
+        return Problem(self.path, line, column, end, message, hint)
+
+    @property
+    def origin(self) -> str:
+        """File and line."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """One file as read: what it gives by name, and what is wrong with it."""
+
+    path: str
+    level: str
+    given: Mapping[str, Given]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(path: str, text: str, level: str, table: tuple[str, ...] = ()) -> SettingsFile:
+    """The settings in *text*, of the file *path*, in one table of it (``tool.compliancecheck``)."""
+    import tomllib
+
+    from compliancecheck.reading.toml_places import places_of
+
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    try:
+        data: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return SettingsFile(path, level, {}, (_broken(path, text, str(error)),))
+    except RecursionError:
+        problem = Problem(path, 1, 1, 2, "this file is nested too deeply", "settings are flat")
+        return SettingsFile(path, level, {}, (problem,))
+    for name in table:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
+    reader = _Reader(path, level, places_of(text), table)
+    reader.table((), data)
+    return SettingsFile(path, level, reader.given, tuple(reader.problems))
+
+
+def _broken(path: str, text: str, message: str) -> Problem:
+    place = _TOML_PLACE.search(message)
+    message = _TOML_PLACE.sub("", message).strip()
+    message = message[:1].lower() + message[1:]
+    if place is not None and place[1]:
+        line, column = int(place[1]), int(place[2])
+    else:
+        lines = text.rstrip("\n").split("\n")
+        line, column = len(lines), len(lines[-1]) + 1
+    return Problem(
+        path, line, column, column + 1, f"this is not TOML: {message}", 'write NAME = "VALUE"'
+    )
+
+
+class _Reader:
+    def __init__(self, path: str, level: str, places: object, base: tuple[str, ...]) -> None:
+        from compliancecheck.reading.toml_places import Places
+
+        assert isinstance(places, Places)
+        self.path, self.level, self.places, self.base = path, level, places, base
+        self.given: dict[str, Given] = {}
+        self.problems: list[Problem] = []
+
+    def table(self, above: tuple[str, ...], data: object) -> None:
+        """Each entry: a setting, a table with settings, or a name that nobody knows."""
+        if not isinstance(data, dict):
+            self._say((), "settings are a table", "write [tool.compliancecheck]")
+            return
+        for key, value in data.items():
+            path = (*above, key)
+            name = ".".join(path)
+            kind = SETTINGS.get(name)
+            if kind is None and isinstance(value, dict) and self._is_group(name):
+                self.table(path, value)
+            elif kind is None:
+                self._unknown(path, name)
+            elif self.level not in kind.levels:
+                self._elsewhere(path, name, kind)
+            else:
+                self._take(path, name, kind, value)
+
+    def _is_group(self, name: str) -> bool:
+        return any(known.startswith(name + ".") for known in SETTINGS)
+
+    def _unknown(self, path: tuple[str, ...], name: str) -> None:
+        if name in _LATER:
+            self._say(path, f"`{name}` is no setting: {_LATER[name]}")
+            return
+        here = [n for n, kind in SETTINGS.items() if self.level in kind.levels]
+        self._say(
+            path, f"no setting `{name}`{perhaps(name, here)}", f"there are: {', '.join(here)}"
+        )
+
+    def _elsewhere(self, path: tuple[str, ...], name: str, kind: Kind) -> None:
+        if self.level == PROJECT:
+            hint = "put it into your own settings.toml; `--show-settings` says where that is"
+            self._say(path, f"`{name}` is a setting of a person, not of a project", hint)
+        else:
+            hint = "put it into the project's compliancecheck.toml"
+            self._say(path, f"`{name}` is a setting of a project, not of a person", hint)
+
+    def _take(self, path: tuple[str, ...], name: str, kind: Kind, value: object) -> None:
+        if kind.type == "keys" and isinstance(value, dict):
+            value = _flat(value)
+        given = self._given(path, name, value)
+        wrong = _wrong(kind, value)
+        if wrong is None:
+            self.given[name] = given
+        else:
+            message, hint = wrong
+            self.problems.append(given.problem(f"`{name}` {message}", hint))
+
+    def _given(self, path: tuple[str, ...], name: str, value: object) -> Given:
+        parts: dict[str, tuple[int, int, int]] = {}
+        spot = self.places.spot((*self.base, *path))
+        if isinstance(value, list) and spot is not None:
+            for text in value:
+                if isinstance(text, str):
+                    parts[text] = self._span(*self.places.element(spot, text))
+        elif isinstance(value, dict):
+            for key in value:
+                entry = (*self.base, *path, key)
+                inner = self.places.entries.get(entry) or self.places.spot(
+                    (*self.base, *path, *key.split("."))
+                )
+                if inner is not None:
+                    parts[key] = self._span(inner.key, inner.value_end)
+        place = (1, 1, 2)
+        if spot is not None:
+            place = self._span(spot.value, spot.value_end)
+        elif parts:
+            place = next(iter(parts.values()))
+        return Given(name, value, self.path, *place, parts)
+
+    def _say(self, path: tuple[str, ...], message: str, hint: str | None = None) -> None:
+        spot = self.places.spot((*self.base, *path)) if path else None
+        if spot is not None:
+            place = self._span(spot.key, spot.key_end)
+        else:
+            place = self._header((*self.base, *path))
+        self.problems.append(Problem(self.path, *place, message, hint))
+
+    def _header(self, path: tuple[str, ...]) -> tuple[int, int, int]:
+        end = self.places.tables.get(path)
+        if end is None:
+            return 1, 1, 2
+        line, _ = self.places.position(end - 1)
+        return line, 1, 2
+
+    def _span(self, start: int, end: int) -> tuple[int, int, int]:
+        line, column = self.places.position(start)
+        last_line, last = self.places.position(end)
+        return line, column, last if last_line == line else column + 1
+
+
+def _flat(table: dict[str, object], above: str = "") -> dict[str, object]:
+    """A table whose names have dots: without quotes TOML reads them as tables in it."""
+    found: dict[str, object] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found.update(_flat(value, f"{above}{name}."))
+        else:
+            found[above + name] = value
+    return found
+
+
+def _wrong(kind: Kind, value: object) -> tuple[str, str] | None:
+    """What is wrong with a value, and what to write instead; None if nothing is."""
+    if kind.type == "choice":
+        if isinstance(value, str) and value in kind.choices:
+            return None
+        shown = " or ".join(f'"{choice}"' for choice in kind.choices)
+        near = perhaps(value, kind.choices) if isinstance(value, str) else ""
+        return f"is none of its values{near}", f"write {shown}"
+    if kind.type == "flag":
+        return None if isinstance(value, bool) else ("is true or false", "write true or false")
+    if kind.type == "text":
+        return None if isinstance(value, str) else ("is a text", 'write it in quotes: "…"')
+    if kind.type == "texts":
+        texts = isinstance(value, list) and all(isinstance(text, str) for text in value)
+        return None if texts else ("is a list of texts", 'write ["…", "…"]')
+    return _wrong_keys(value)
+
+
+def _wrong_keys(value: object) -> tuple[str, str] | None:
+    if not isinstance(value, dict):
+        return "is a table", "write [keys], and below it NAME = KEY lines"
+    for name, keys in value.items():
+        listed = keys if isinstance(keys, list) else [keys]
+        if not listed or not all(isinstance(key, str) and key for key in listed):
+            return f"gives `{name}` no key", f'write {name} = "x", or {name} = ["x", "ctrl+x"]'
+    return None

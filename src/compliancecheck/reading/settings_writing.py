@@ -1,0 +1,87 @@
+"""Keeping one setting in the user's file: its own characters or one new line, comments stay."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+
+from compliancecheck.reading.problems import ProblemsError
+from compliancecheck.reading.saving import ChangedOnDisk, read_for_change, save
+from compliancecheck.reading.toml_places import places_of
+
+
+class NotKept(Exception):
+    """The setting was not written; the text says why, for a person."""
+
+
+def keep(path: str, name: str, value: str) -> None:
+    """Writes ``name = "value"`` into the settings file *path*, which may not exist yet.
+
+    *name* is dotted, as ``ui.theme``. Raises :class:`NotKept` if the file cannot be written, is
+    broken, or gives the setting in a form that a small edit cannot change; it is then as it was.
+    """
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise NotKept("it is no file")
+        text, sha256 = read_for_change(path) if os.path.exists(path) else ("", None)
+        new = _edited(text, tuple(name.split(".")), json.dumps(value, ensure_ascii=False))
+        if new != text:
+            save(path, new, sha256)
+    except OSError as error:
+        raise NotKept(error.strerror or str(error)) from None
+    except (ChangedOnDisk, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise NotKept(str(error)) from None
+    except ProblemsError as error:
+        raise NotKept(error.problems[0].message) from None
+
+
+def _edited(text: str, path: tuple[str, ...], value: str) -> str:
+    """*text* with one setting changed; raises :class:`NotKept` if more would have changed."""
+    before = _parsed(text)
+    wanted = _with(before, path, json.loads(value))
+    if before == wanted:
+        return text
+    new = _changed(text, path, value)
+    if _parsed(new) != wanted:
+        raise NotKept("it stands there in another form")
+    return new
+
+
+def _changed(text: str, path: tuple[str, ...], value: str) -> str:
+    places = places_of(text)
+    eol = "\r\n" if "\r\n" in text else "\n"
+    spot = places.entries.get(path)
+    if spot is not None:
+        return text[: spot.value] + value + text[spot.value_end :]
+    table = path[:-1]
+    if table and table in places.tables:  # below the line that opens its table
+        at = places.tables[table]
+        line = f"{path[-1]} = {value}{eol}"
+        return _ended(text[:at], eol) + line + text[at:]
+    if table and not any(name[: len(table)] == table for name in places.entries):
+        gap = eol if text.strip() else ""
+        head = f"[{'.'.join(table)}]{eol}"
+        return _ended(text, eol) + gap + head + f"{path[-1]} = {value}{eol}"
+    # A name without a table stands before the first one.
+    at = len(text) if places.first_table is None else places.first_table
+    line = f"{'.'.join(path)} = {value}{eol}"
+    return _ended(text[:at], eol) + line + (eol if at < len(text) else "") + text[at:]
+
+
+def _ended(text: str, eol: str) -> str:
+    return text if not text or text.endswith(("\n", "\ufeff")) else text + eol
+
+
+def _parsed(text: str) -> dict[str, object]:
+    return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+
+
+def _with(data: dict[str, object], path: tuple[str, ...], value: object) -> dict[str, object]:
+    if len(path) == 1:
+        return {**data, path[0]: value}
+    inner = data.get(path[0], {})
+    if not isinstance(inner, dict):
+        raise NotKept(f"`{path[0]}` is no table there")
+    return {**data, path[0]: _with(inner, path[1:], value)}

@@ -1,0 +1,178 @@
+"""What the Answer tab shows: a form of the walk, or the review, and the pane beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from time import monotonic
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Place
+from compliancecheck.reports.wording import place_of
+from compliancecheck.tui.answer.counting import Counting
+from compliancecheck.tui.answer.ends import EndForm, ProblemsForm
+from compliancecheck.tui.answer.facts_form import FactsForm
+from compliancecheck.tui.answer.fields import FieldBox
+from compliancecheck.tui.answer.form import Form
+from compliancecheck.tui.answer.gates_form import GatesForm
+from compliancecheck.tui.answer.names_form import NamesForm
+from compliancecheck.tui.answer.options import meant_for
+from compliancecheck.tui.answer.reading_form import ReadingForm
+from compliancecheck.tui.answer.side import Question, side_lines
+from compliancecheck.tui.answer.walk import Walk
+from compliancecheck.tui.panes import Pane
+from compliancecheck.tui.paper import Paper
+from compliancecheck.tui.review.form import ReviewForm
+from compliancecheck.tui.review.state import Review
+from compliancecheck.tui.session import Session
+
+
+class Showing(Horizontal, Pane):
+    """One form, and beside it what stands now; it writes nothing."""
+
+    def __init__(self, session: Session, lang: str) -> None:
+        super().__init__(id="answer")
+        self.session, self.lang, self.walk = session, lang, Walk()
+        self.review = Review()
+        self.shown_at = 0.0  # when the form was put up; an older key was not meant for it
+        self._after: Evaluation | None = None  # with the answer under the cursor
+        self._counting = Counting()
+        self._item = ""  # the item of a list to put the cursor on
+
+    def compose(self) -> ComposeResult:
+        """Room for a form, and the side pane."""
+        yield Vertical(id="form-holder")
+        with VerticalScroll(id="side", can_focus=False):
+            yield Paper(self._side)
+
+    @property
+    def form(self) -> Widget | None:
+        """The form on the screen."""
+        found = self.query_one("#form-holder").children
+        return found[-1] if found else None
+
+    @property
+    def meant_here(self) -> bool:
+        """Whether the last key was pressed after this form was put up."""
+        return meant_for(self, getattr(self.app, "key_at", inf))
+
+    async def show(self, at: int = 0, typed: str | None = None) -> None:
+        """Show the walk's screen or the review, or the problems of the file."""
+        self._after = None
+        holder = self.query_one("#form-holder", Vertical)
+        form = self._form(at)
+        with self.app.batch_update():
+            await holder.remove_children()
+            if form is None:
+                return
+            await holder.mount(form)
+        self.shown_at = monotonic()
+        if at and isinstance(form, FactsForm):
+            box = form.query_one(FieldBox)
+            self.call_after_refresh(form.scroll_to_widget, box, animate=False)
+        if typed and form.query("ExactInput"):
+            form.query_one("#exact", Input).value = typed
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the side pane and the keys anew."""
+        self.query_one("#side Paper", Paper).set(self._side)
+        self.refresh_bindings()
+
+    def _form(self, at: int) -> Widget | None:
+        session, evaluation = self.session, self.session.evaluation
+        if session.problems and (session.broken or evaluation is None):
+            return ProblemsForm(
+                session.path, session.problems, session.text, self.lang,
+                stale=evaluation is not None,
+            )  # fmt: skip
+        if evaluation is not None and self.review.open:
+            skipped = frozenset(self.walk.skipped)
+            return ReviewForm(evaluation, self.review, self.lang, skipped)
+        screen = self.walk.screen
+        if evaluation is None or screen is None:
+            return None
+        progress = self._counting.progress(self.walk, screen, evaluation, self.lang)
+        if screen.kind == "gates":
+            return GatesForm(evaluation, screen, progress, self.lang)
+        if screen.kind == "names":
+            item, self._item = self._item, ""
+            return NamesForm(evaluation, screen, progress, self.lang, item)
+        if screen.kind == "facts":
+            return FactsForm(
+                evaluation, screen, progress, self.lang, at, frozenset(self.walk.skipped)
+            )
+        if screen.kind == "reading":
+            return ReadingForm(evaluation, screen, progress, self.lang)
+        return EndForm(
+            evaluation,
+            screen,
+            progress,
+            self.lang,
+            goals=self.walk.other_goals(evaluation),
+            skipped=len(self.walk.skipped),
+        )
+
+    # -- the side pane -----------------------------------------------------------------------------
+
+    def _side(self, width: int) -> Iterator[Content]:
+        session, evaluation, form = self.session, self.session.evaluation, self.form
+        if evaluation is None:
+            return
+        if isinstance(form, ReviewForm):
+            yield from form.beside(width)
+            return
+        yield from side_lines(
+            evaluation,
+            Question(
+                None if session.broken else self.asked(),
+                self.walk.goal,
+                self._after,
+                trying=not isinstance(form, GatesForm | NamesForm),
+                stale=session.broken,
+            ),
+            width,
+            self.query_one("#side").size.height,
+            self.lang,
+        )
+
+    def asked(self) -> FactRef | None:
+        """The fact that is asked, or under the cursor."""
+        form = self.form
+        return form.asked() if isinstance(form, Form) else None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the fact that is asked stands in the file, if it was answered."""
+        ref, evaluation = self.asked(), self.session.evaluation
+        return place_of(evaluation, ref) if ref is not None and evaluation is not None else None
+
+    def on_field_box_tried(self, event: FieldBox.Tried) -> None:
+        """Show what the answer under the cursor would do."""
+        event.stop()
+        if event.ref != self.asked():
+            return
+        answer = event.answer
+        self._after = None if answer is None else self.session.preview(event.ref, answer)
+        self.redraw()
+
+    def on_selection_list_selection_highlighted(self) -> None:
+        """Who decides depends on the gate under the cursor."""
+        self.redraw()
+
+    def take_focus(self) -> None:
+        """Put the focus on the form."""
+        form = self.form
+        if form is None:
+            return
+        for widget in form.walk_children():
+            if isinstance(widget, Widget) and widget.focusable:
+                widget.focus()
+                return

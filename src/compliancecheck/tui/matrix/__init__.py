@@ -1,0 +1,1 @@
+"""Several profiles at once: a matrix of companies and findings."""

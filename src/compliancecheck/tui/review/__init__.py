@@ -1,0 +1,1 @@
+"""The review: every question with its answer or why it is not needed."""
