@@ -10,10 +10,11 @@ import argparse
 import statistics
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from random import Random
 
@@ -30,7 +31,6 @@ from compliancecheck.tui.answer.walk import Walk
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "interview.md"
 DAY = date(2026, 11, 24).toordinal()
-SEEDS = range(20)
 BEGIN, END = "<!-- counted by benchmarks/questions.py -->", "<!-- end -->"
 UNKNOWN = Answer(None, "unknown")
 
@@ -81,7 +81,9 @@ def answered(profile: Profile, ref: FactRef, truth: Profile, rules: Rules) -> Pr
             Item(item.key, {n: a for n, a in item.answers.items() if n == key}, item.place)
             for item in given.items
         ]
-        return replace(profile, lists={**profile.lists, ref.name: replace(given, items=tuple(named))})
+        return replace(
+            profile, lists={**profile.lists, ref.name: replace(given, items=tuple(named))}
+        )
     if fact.list is None:
         return profile.with_answer(ref, truth.answers.get(ref.name, UNKNOWN))
     items: ItemList = truth.lists[fact.list]
@@ -114,14 +116,20 @@ class Count:
     order: tuple[FactRef, ...] = ()
 
 
-def interview(truth: Profile, rules: Rules, goals: Sequence[str]) -> Count:
-    """Ask as the app does, one goal after the other."""
+def interview(
+    truth: Profile,
+    rules: Rules,
+    goals: Sequence[str],
+    before: Callable[[Evaluation, FactRef], object] = lambda evaluation, ref: None,
+) -> Count:
+    """Ask as the app does, one goal after the other; *before* is called for each question."""
     company, walk = Company.of(truth, rules), Walk()
     screen = walk.go_on(company.evaluation)
     while True:
         if screen.kind in ("settled", "done") or walk.goal not in goals:
             left = [g for g in walk.other_goals(company.evaluation) if g in goals]
-            if walk.goal not in goals: left = []
+            if walk.goal not in goals:
+                left = []
             if not left:
                 return Count(len(company.asked), walk.shown, tuple(company.asked))
             screen = walk.aim(left[0], company.evaluation)
@@ -133,6 +141,7 @@ def interview(truth: Profile, rules: Rules, goals: Sequence[str]) -> Count:
         elif screen.kind == "facts":
             for ref in screen.refs:  # on a screen a field fades as soon as it no longer matters
                 if ref in waiting_for(company.evaluation, (screen.goal,)):
+                    before(company.evaluation, ref)
                     company.answer(ref)
         else:
             company.answer(*screen.refs)
@@ -186,3 +195,116 @@ def blindly(truth: Profile, rules: Rules, goals: Sequence[str], seed: int) -> in
         return settled(company.evaluation, goals)
 
     return bisect_left(range(len(refs) + 1), True, key=done)  # more answers never open anything
+
+
+# -- the tables ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One example and one goal."""
+
+    name: str
+    goals: tuple[str, ...]
+    asked: Count
+    relevant: float | None  # mean questions, drawn among those that matter
+    any: float | None  # mean questions, drawn among all
+    all: int
+
+    def text(self) -> str:
+        """The row in Markdown."""
+        relevant, drawn = (f"{mean:.1f}" for mean in (self.relevant or 0, self.any or 0))
+        return (
+            f"| {self.name} | {self.asked.questions} | {self.asked.screens} "
+            f"| {relevant} | {drawn} | {self.all} |"
+        )
+
+
+def examples() -> list[str]:
+    """The names of the example profiles."""
+    return sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
+
+
+def truth_of(name: str, rules: Rules) -> Profile:
+    """An example profile."""
+    path = ROOT / "profiles" / f"{name}.yaml"
+    profile, problems = load_profile_text(path.read_bytes(), path.name, rules)
+    assert profile is not None, problems
+    return profile
+
+
+def row(name: str, goals: tuple[str, ...], seeds: int) -> Row:
+    """Count one example for one goal; without *seeds* the interview alone."""
+    rules = load_rules()
+    truth = truth_of(name, rules)
+    asked = interview(truth, rules, goals)
+    relevant = [at_random(truth, rules, goals, seed) for seed in range(seeds)]
+    drawn = [blindly(truth, rules, goals, seed) for seed in range(seeds)]
+    return Row(
+        name, goals, asked,
+        statistics.mean(relevant) if seeds else None,
+        statistics.mean(drawn) if seeds else None,
+        len(all_facts(truth, rules)),
+    )  # fmt: skip
+
+
+HEAD = (
+    "| example | questions | screens | at random, of those that matter | at random, of all "
+    "| facts |\n"
+    "| --- | --- | --- | --- | --- | --- |"
+)
+PARTS = (((ROUTES,), "Until the way of every export is settled"), (GOALS, "Until nothing is left"))
+
+
+def tables(rows: Iterable[Row]) -> str:
+    """Both tables with their headings."""
+    rows, lines = list(rows), [BEGIN]
+    for goals, heading in PARTS:
+        lines += ["", f"**{heading}**", "", HEAD]
+        lines += [row.text() for row in rows if row.goals == goals]
+    return "\n".join([*lines, END])
+
+
+def stated(page: str) -> dict[tuple[str, tuple[str, ...]], tuple[int, int, int]]:
+    """Questions, screens and facts of each example and goal, as a page has them."""
+    found = {}
+    part = page.partition(BEGIN)[2].partition(END)[0]
+    sections = part.split("**")
+    for (goals, _), section in zip(PARTS, sections[2::2], strict=False):
+        for line in section.splitlines():
+            cells = [cell.strip() for cell in line.strip("| ").split("|")]
+            if len(cells) == 6 and cells[1].isdigit():
+                found[cells[0], goals] = int(cells[1]), int(cells[2]), int(cells[5])
+    return found
+
+
+def stale(name: str, goals: tuple[str, ...], page: str) -> str:
+    """What a page says wrongly of an example's interview; empty if it is right."""
+    now = row(name, goals, 0)
+    counted = now.asked.questions, now.asked.screens, now.all
+    said = stated(page).get((name, goals))
+    return "" if said == counted else f"{name} ({', '.join(goals)}): {counted}, the page has {said}"
+
+
+def main() -> int:
+    """Count, and write the page's tables or check them."""
+    parser = argparse.ArgumentParser(prog="benchmarks.questions", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="count the interview's columns only")
+    parser.add_argument("--seeds", type=int, default=20, help="random orders (default 20)")
+    args = parser.parse_args()
+    page = PAGE.read_text(encoding="utf-8")
+    names = [name for _ in PARTS for name in examples()]
+    goals = [part for part, _ in PARTS for _ in examples()]
+    with ProcessPoolExecutor(2) as pool:
+        if args.check:
+            wrong = [w for w in pool.map(stale, names, goals, repeat(page)) if w]
+            print("\n".join(wrong) or "the figures of docs/interview.md stand")
+            return 1 if wrong else 0
+        found = pool.map(row, names, goals, repeat(args.seeds))
+        new = page.partition(BEGIN)[0] + tables(found) + page.partition(END)[2]
+    PAGE.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,7 +7,9 @@ Each picture is a short walk with real keys over a copy of an example profile, w
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,10 +29,13 @@ FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)  # a picture loads nothing fro
 
 @dataclass(frozen=True)
 class Picture:
-    """A file name, the example it starts from, what is changed in it, and the keys to press."""
+    """A file name, the example it starts from, what is changed in it, and the keys to press.
+
+    Without an example it is drawn from all of them, as the app shows a folder.
+    """
 
     name: str
-    profile: str
+    profile: str | None
     change: Callable[[str], str]
     keys: tuple[str, ...]
     size: tuple[int, int]
@@ -46,22 +51,33 @@ def without_head_count(text: str) -> str:
 PICTURES = (
     Picture("answer.svg", "exporter-by-range.yaml", without_head_count, ("2",), (100, 27)),
     Picture("findings.svg", "battery-just-under.yaml", str, ("2",), (100, 30)),
+    Picture("dates.svg", "result-of-2023.yaml", str, ("4",), (100, 27)),
+    Picture("matrix.svg", None, str, ("down",) * 6 + ("right",) * 19, (100, 20)),
 )
 
 
 async def draw(picture: Picture) -> str:
     """The picture as SVG."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "my-company.yaml"
-        text = (PROFILES / picture.profile).read_text(encoding="utf-8")
-        path.write_text(picture.change(text), encoding="utf-8")
-        app = ComplianceApp(path, load_rules(), as_of=DAY)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        path, find = Path("my-company.yaml"), None
+        if picture.profile is None:
+            path, find = Path("profiles"), profiles
+            shutil.copytree(PROFILES, path)
+        else:
+            text = (PROFILES / picture.profile).read_text(encoding="utf-8")
+            path.write_text(picture.change(text), encoding="utf-8")
+        app = ComplianceApp(path, load_rules(), as_of=DAY, find=find)
         async with app.run_test(size=picture.size) as pilot:
             await settle(pilot)
             for key in picture.keys:
                 await pilot.press(key)
                 await settle(pilot)
-            return FONT.sub("", app.export_screenshot(title="compliancecheck my-company.yaml"))
+            return FONT.sub("", app.export_screenshot(title=f"compliancecheck {path}"))
+
+
+def profiles() -> tuple[list[str], int]:
+    """The profiles of the folder, and that nothing was skipped."""
+    return sorted(str(path) for path in Path("profiles").glob("*.yaml")), 0
 
 
 async def settle(pilot: Pilot[None]) -> None:

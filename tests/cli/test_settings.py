@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from compliancecheck.reading.settings import PROJECT, USER, read_settings
+from compliancecheck.tui.keymap import keymap_of
 from tests.cli.command import DAY, ROOT, Command
 
 PROFILE = str(ROOT / "profiles" / "exporter-by-range.yaml")
@@ -175,3 +178,16 @@ def test_show_settings_reads_like_a_table(
     assert table["keys.full.dates"] == ["F, ctrl+g", f"{path}:4"]
     assert table["ui.mouse"] == ["true", "default"]
     assert f"user     {path}" in done.out
+
+
+def test_the_settings_of_the_guides_can_be_used() -> None:
+    found = {}
+    for page in ("user-guide.md", "keys.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        for n, block in enumerate(re.findall(r"^```toml\n(.*?)^```$", text, re.M | re.S)):
+            level = PROJECT if block.startswith("# compliancecheck.toml") else USER
+            file = read_settings(f"{page}-{n}", block, level)
+            found[file.path] = (len(file.given), file.problems)
+            assert keymap_of(file.given.get("keys"))[1] == []
+    assert len(found) == 3
+    assert all(given and not problems for given, problems in found.values())

@@ -216,7 +216,7 @@ def set_open(rng: Random, profile: Profile, text: str) -> Edit:
         f"set_open {name} {is_open}",
         lambda t: writing.set_open(t, RULES, name, is_open),
         lambda k: k == name or k == (name, "items"),
-        lines=2,
+        lines=3,  # brackets may stand on lines of their own
         drops=not is_open,  # what stands behind `items:` and `more:`
     )
 

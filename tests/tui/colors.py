@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 Rgb = tuple[float, float, float]
@@ -71,7 +72,7 @@ def seen(color: Rgb, sight: str) -> Rgb:
 def distance(one: Rgb, other: Rgb, sight: str) -> float:
     """How far two colours are apart (CIE 1976) for somebody with a sight; 2.3 is just visible."""
     pairs = zip(seen(one, sight), seen(other, sight), strict=True)
-    return sum((a - b) ** 2 for a, b in pairs) ** 0.5
+    return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
 
 
 def _times(matrix: Sequence[Rgb], vector: Rgb) -> Rgb:

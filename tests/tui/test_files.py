@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -105,6 +106,52 @@ async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.Monke
         assert "ciio: true\n" in path.read_text()
 
 
+async def test_a_clash_shows_both_lines(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliancecheck.tui.app.LOOK_EVERY", 1000)
+    async with opened(path) as (app, pilot):
+        one = main_of(app).session
+        main_of(app).answer.walk.seen.clear()
+        await main_of(app).answer.ask(CIIO)
+        one._stamp = None
+        path.write_text(TEXT + "  ciio: true  # [bold]theirs[/]\n")
+        await pilot.press("n")
+        await until(pilot, lambda: "Compare: both lines" in text_of(app))
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: "Theirs is line 6:" in text_of(app))
+        assert "ciio: true  # [bold]theirs[/]" in text_of(app)
+        assert "ciio: false  # [bold]theirs[/]" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Mine: false" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "ciio: false" in path.read_text())
+
+
+async def test_answers_that_wait_are_asked_about_before_quitting(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise OSError(errno.ENOSPC, "no space")
+
+    async with opened(path) as (app, pilot):
+        with monkeypatch.context() as patch:
+            patch.setattr("compliancecheck.reading.writing.save", refuse)
+            main_of(app).answer.walk.seen.clear()
+            await main_of(app).answer.ask(CIIO)
+            await pilot.press("n")
+            await until(pilot, lambda: main_of(app).session.waiting)
+            await until(pilot, lambda: "answers not written" in text_of(app))
+            assert any("The disk is full" in note.message for note in app._notifications)
+            await app.run_action("quit")
+            await until(pilot, lambda: "Some answers are not in the file" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Name of the new file" in text_of(app))
+        new = path.parent / "new.yaml"
+        await pilot.press(*str(new), "enter")
+        await until(pilot, new.exists)
+        assert new.read_text() == TEXT + "  ciio: false\n"
+        assert path.read_text() == TEXT
+
+
 def test_another_day_clears_its_contradictions(path: Path) -> None:
     one = session(path)
     one.problems = (file_problem(str(path), "a contradiction of the day before"),)
@@ -133,10 +180,10 @@ def test_a_file_that_cannot_be_read_stays_so_in_another_language(tmp_path: Path)
     assert one.answer(CIIO, "false") is Wrote.REFUSED
 
 
-def test_undo_refuses_after_an_edit_outside(path: Path) -> None:
+def test_undo_refuses_after_an_edit_outside_of_the_same(path: Path) -> None:
     one = session(path)
     one.answer(CIIO, "false")
-    edited = path.read_text() + "# a note\n"
+    edited = path.read_text().replace("ciio: false", "ciio: unknown")
     path.write_text(edited)
     assert one.undo() is Wrote.CLASH
     assert path.read_text() == edited

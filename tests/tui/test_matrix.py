@@ -16,7 +16,7 @@ from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.matrix.companies import Company, Day, columns, company, spans, worst_first
 from compliancecheck.tui.matrix.screen import MatrixPane, MatrixScreen
 from compliancecheck.tui.matrix.table import MatrixTable
-from tests.tui.pilots import AS_OF, PROFILES, SMALL, grid, main_of, rules, text_of, until
+from tests.tui.pilots import AS_OF, PROFILES, SMALL, grid, main_of, opened, rules, text_of, until
 
 FAILS = "battery-just-under.yaml"
 EXPORTS = "exporter-by-range.yaml"
@@ -129,6 +129,16 @@ async def test_words_stand_under_the_cell_and_enter_opens_there(tmp_path: Path) 
         await until(pilot, lambda: isinstance(app.screen, MatrixScreen))
         assert app.session is None
         assert pane_of(app).current == (pane_of(app).companies[str(path)], RD_SHARE)
+
+
+async def test_without_a_matrix_there_is_no_way_back_to_one(tmp_path: Path) -> None:
+    path = folder(tmp_path, FAILS) / FAILS
+    async with opened(path) as (app, pilot):
+        main = app.screen
+        assert "0 companies" not in text_of(app)
+        await pilot.press("0")
+        await pilot.pause()
+        assert app.screen is main
 
 
 async def test_a_change_of_a_file_shows_after_coming_back(tmp_path: Path) -> None:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width
+from compliancecheck.reading.packs import load_rules
 from compliancecheck.tui.plain import commands
 from compliancecheck.tui.plain.printing import Voice
 from compliancecheck.tui.plain.talk import Talk
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import WORDS, say
-from tests.tui.pilots import AS_OF, rules
 
+AS_OF = date(2026, 11, 24).toordinal()
 COMMAND = "import sys; from compliancecheck.cli.main import run; sys.exit(run())"
 ROUTE = ("2", "loyalty programme", "", "n", "y", "800000", "1", "y", "1", "7", "1", "n", "2", "=0")
 """From nothing to the route of a plain exporter, a line each."""
@@ -37,6 +42,23 @@ data_export:
       access: sent_abroad
     - name: parts
 """
+COUNTED = """dated: 2026-11-24
+battery: {applies: false}
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 800000
+  transfers:
+    - name: loyalty programme
+      access: sent_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: marketing
+      origin: mainland
+      exporter_registered_in_zone: false
+"""
+"""Of one export all that decides its route is answered, but how many people."""
 HOSTILE = """dated: 2026-11-24
 common:
   company_name: "[/x] \\e[31m ##[error] \\u202eabc"
@@ -47,6 +69,11 @@ data_export:
     - name: "::error::x [@click=app.quit]x[/]\\e[2J"
       purpose: marketing
 """
+
+
+@cache
+def rules() -> Rules:
+    return load_rules()
 
 
 def piped(
@@ -81,6 +108,13 @@ def reply(said: str, n: int) -> str:
 def named(tmp_path: Path) -> Path:
     path = tmp_path / "named.yaml"
     path.write_text(NAMED, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Path:
+    path = tmp_path / "counted.yaml"
+    path.write_text(COUNTED, encoding="utf-8")
     return path
 
 
@@ -184,43 +218,42 @@ def test_nothing_of_textual_is_loaded(tmp_path: Path) -> None:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def test_a_question_says_heading_progress_choices_and_how_to_answer(named: Path) -> None:
-    said = talked(named, *ROUTE[7:12])
-    question = reply(said, 4)
-    lines = question.strip().splitlines()
-    at = lines.index("Route of “loyalty programme”, 6 of about 7")
-    assert "information of how many people" in " ".join(lines[at + 1 : at + 3])
-    assert "  1  under 100,000: exempt" not in lines[:at]
+def test_a_question_says_heading_progress_choices_and_how_to_answer(counted: Path) -> None:
+    lines = talked(counted).split("\n>\n")[0].partition("\n\n")[2].splitlines()
+    assert re.fullmatch(r"Route of “loyalty programme”, 1 of about \d+", lines[0])
+    assert "information of how many people" in " ".join(lines[1:3])
     assert [line for line in lines if line.startswith("  2  100,000 to 999,999")]
-    assert "Type a number from 1 to 3; or = and a value" in question
+    assert "Type a number from 1 to 3; or = and a value" in lines[-2]
 
 
-@pytest.mark.parametrize(
-    ("before", "typed", "said"),
-    [
-        ((), "maybe", "! `maybe` is neither true nor false"),
-        ((), "3", "! There is no 3 here."),
-        ((), "quti", "= perhaps quit?"),
-        (ROUTE[7:8], "9", "= type a number from 1 to 5"),
-        (ROUTE[7:12], "7", "= type a number from 1 to 3; for the value itself type =7"),
-        (ROUTE[7:12], "1.5 people", "is not a"),
-        ((), "find zzzz", "Nothing has these words: zzzz"),
-        ((), "finding 0", "There is no 0 here."),
-        ((), "undo", "Nothing to undo"),
-        ((), "b", "This is the first question."),
-        ((), "evidence", "answer first"),
-        ((), "remove nothing", "There is no item nothing."),
-        ((), "more", "That means nothing here."),
-        ((), "", "Nothing was typed"),
-    ],
-)
-def test_a_wrong_input_is_told_and_asked_again(
-    named: Path, before: tuple[str, ...], typed: str, said: str
-) -> None:
-    talked(named, *before)
-    held = named.read_text()
-    assert said in reply(talked(named, typed), 0)
-    assert named.read_text() == held
+def test_a_wrong_input_is_told_and_asked_again(named: Path) -> None:
+    rows = [
+        ("maybe", "! `maybe` is neither true nor false"),
+        ("3", "! There is no 3 here."),
+        ("quti", "= perhaps quit?"),
+        ("find zzzz", "Nothing has these words: zzzz"),
+        ("finding 0", "There is no 0 here."),
+        ("undo", "Nothing to undo"),
+        ("b", "This is the first question."),
+        ("evidence", "answer first"),
+        ("remove nothing", "There is no item nothing."),
+        ("rename parts", "Say which: rename NAME = NEW"),
+        ("more", "That means nothing here."),
+        ("", "Nothing was typed"),
+        ("x" * 20_000, "too long"),
+    ]
+    said = talked(named, *(typed for typed, _ in rows))
+    for n, (typed, words) in enumerate(rows):
+        assert words in " ".join(reply(said, n).split()), typed
+    assert named.read_text() == NAMED
+
+
+def test_a_wrong_number_says_how_to_type_the_value(counted: Path) -> None:
+    held = counted.read_text()
+    said = talked(counted, "7", "1.5 people")
+    assert "type a number from 1 to 3; for the value itself type =7" in reply(said, 0)
+    assert "1.5 people" in reply(said, 1)
+    assert counted.read_text() == held
 
 
 @pytest.mark.parametrize(
@@ -228,22 +261,20 @@ def test_a_wrong_input_is_told_and_asked_again(
     [
         ("2", "100000..999999"),
         ("=2", "2"),
-        ("250000", "250000"),
         ("1.2 million", "1.2 million"),
         ("at most 5000", "at most 5000"),
         ("?", "unknown"),
-        ("unknown", "unknown"),
     ],
 )
-def test_a_band_a_value_a_range_or_not_known(named: Path, typed: str, written: str) -> None:
-    said = talked(named, *ROUTE[7:12], typed)
-    item = yaml.safe_load(named.read_text())["data_export"]["transfers"][0]
+def test_a_band_a_value_a_range_or_not_known(counted: Path, typed: str, written: str) -> None:
+    said = talked(counted, typed)
+    item = yaml.safe_load(counted.read_text())["data_export"]["transfers"][0]
     assert str(item["people_nonsensitive_this_year"]) == written
     assert "Saved. people this year, other PI: " in said
 
 
-def test_an_answer_says_what_it_turned(named: Path) -> None:
-    said = reply(talked(named, *ROUTE[7:12], "3"), 5)
+def test_an_answer_says_what_it_turned(counted: Path) -> None:
+    said = reply(talked(counted, "3"), 0)
     assert "- loyalty programme: Route → security assessment" in said
     flat = " ".join(said.split())
     assert "need an assessment → NEEDS PROOF" in flat
@@ -267,7 +298,7 @@ def test_gates_take_numbers_none_and_what_is_not_known(tmp_path: Path) -> None:
 
 
 def test_a_set_is_answered_by_numbers(named: Path) -> None:
-    ref = FactRef("data_export.assessment_file_contents")
+    ref = FactRef("data_export.application_file")
     options = list(rules().facts[ref.name].choices)
     for typed, written in [
         ("1, 2", f"[{options[0]}, {options[1]}]"),
@@ -304,11 +335,13 @@ def test_no_word_has_two_meanings() -> None:
 
 
 def test_back_skip_and_what_was_skipped(named: Path) -> None:
-    said = talked(named, "y", "s", "n", "back", "")
+    said = talked(named, "y", "s", "7", "back", "back", "back", "")
     assert "Skipped" in reply(said, 1)
-    assert "Answered: notified to you" not in said
-    assert "Answered: " in reply(said, 3)
-    assert "Kept." in reply(said, 4)
+    assert "Answered: marketing. Enter keeps it." in reply(said, 3)
+    assert "Is any of it important data?" in reply(said, 4)
+    assert "Answered: " not in reply(said, 4)
+    assert "Answered: yes. Enter keeps it." in reply(said, 5)
+    assert "Kept." in reply(said, 6)
 
 
 def test_undo_and_redo_to_the_byte(named: Path) -> None:
@@ -368,7 +401,7 @@ def test_a_long_list_comes_in_pages(named: Path) -> None:
 
 
 def test_review_asks_again_and_goes_on(named: Path) -> None:
-    said = talked(named, "review", "4", "y")
+    said = talked(named, "review", "3", "y")
     assert "Answered: no. Enter keeps it." in reply(said, 1)
     assert "ciio: true" in named.read_text()
 
@@ -435,13 +468,13 @@ def test_a_file_broken_outside_is_told_and_read_again(named: Path) -> None:
     assert "has_personal_information: true" in named.read_text()
 
 
-def test_a_contradiction_is_taken_back(named: Path) -> None:
-    before = named.read_bytes()
-    handled = "find people_handled_in_total"
-    said = talked(named, *ROUTE[7:12], "5 million", handled, "1", "=1", "undo")
-    assert said.count("problem in") <= 1
-    assert b"people_handled_in_total: 1\n" not in named.read_bytes()
-    assert named.read_bytes() != before
+def test_a_contradiction_is_told_and_taken_back(counted: Path) -> None:
+    before = counted.read_bytes()
+    said = talked(counted, "find handles_personal_information", "1", "n", "list", "undo")
+    assert "2 problems in" in reply(said, 2)
+    assert "Mend the file" in reply(said, 3)
+    assert "Undone" in reply(said, 4)
+    assert counted.read_bytes() == before
 
 
 def test_a_file_that_may_not_be_written_is_said(

@@ -39,7 +39,9 @@ def shown(*texts: str) -> str:
         ("─━●┃▸◂", "-=o|><"),
         ("“é” · Ж × 中，。", '"é" - Ж x 中，。'),
         ("🎉", "??"),
-        ("▏^p ▔▁▊", "|^p -_|"),
+        ("▏^p ▔▁▊▅", "|^p -_| "),
+        ("╸━╺━", " = ="),
+        ("└──┘", "+--+"),
     ],
 )
 def test_signs_keep_their_width(text: str, plain: str) -> None:
@@ -82,8 +84,9 @@ def test_when_symbols_are_left_out(
     assert symbols.wanted(setting) is ascii
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("profile", ["exporter-by-range", "battery-just-under", ""])
+@pytest.mark.parametrize(
+    ("lang", "profile"), [("en", "exporter-by-range"), ("zh", "battery-just-under"), ("en", "")]
+)
 async def test_no_screen_has_a_symbol(tmp_path: Path, lang: str, profile: str) -> None:
     left: dict[str, str] = {}
     seen = 0

@@ -115,12 +115,14 @@ def _ends(judge: Judge, value: Value, env: Env) -> Iterator[Number]:
             of = judge.program.deadline(of).due
         else:
             of = of.of
-    if isinstance(of, FactValue):
-        bounds = judge.rules.facts[of.name].bounds
-        if judge.value(of, own) == (bounds,):
-            return
     found = hull(judge.value(value, env))
-    for end in (found.low, found.high):
+    low, high = found.low, found.high
+    if isinstance(of, FactValue):
+        bounds, known = judge.rules.facts[of.name].bounds, hull(judge.value(of, own))
+        if not known.is_point:  # every such value moves its start to the same side
+            low = None if known.low == bounds.low else low
+            high = None if known.high == bounds.high else high
+    for end in (low, high):
         if end is not None:
             yield end
 

@@ -308,16 +308,17 @@ def supposed(engine: Engine, ref: FactRef, answer: Answer) -> Supposition:
     """A fact supposed to be *answer* in place of what the profile says."""
     now = engine.answer(ref)
     is_day = engine.rules.facts[ref.name].type is FactType.DATE
-    past = is_day and any(_is_past(a, engine.as_of) for a in (now, answer) if a is not None)
+    today = engine.as_of
+    past = is_day and (_ends(now, today + 1) or _ends(answer, today))
     return Supposition(ref, answer, now, past)
 
 
-def _is_past(answer: Answer, as_of: int) -> bool:
-    values = answer.values
-    if not isinstance(values, tuple) or not values:
+def _ends(answer: Answer | None, day: int) -> bool:
+    """Whether a date surely lies before a day."""
+    if answer is None or not isinstance(answer.values, tuple) or not answer.values:
         return False
-    low = hull(values).low
-    return low is None or low <= as_of
+    high = hull(answer.values).high
+    return high is not None and high < day
 
 
 def with_supposition(engine: Engine, profile: Profile, supposition: Supposition) -> Profile:

@@ -11,7 +11,7 @@ from compliancecheck.model.texts import iso
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Found, Locator
 from compliancecheck.reading.problems import render
-from compliancecheck.reading.profiles import load_profile_text
+from compliancecheck.reading.profiles import read_profile
 from compliancecheck.reading.quoting import quoted
 from compliancecheck.reading.source import Node, Scalar
 from compliancecheck.reading.splicing import CannotSplice, Document
@@ -41,9 +41,10 @@ def checked(
 
 def state(text: str, rules: Rules) -> State:
     """What a profile says, as one flat table. Raises :class:`CannotSplice` if it has errors."""
-    if splicing.parse(text).root is None:
+    root = splicing.parse(text).root
+    if root is None:
         return {}
-    profile, problems = load_profile_text(text, "", rules)
+    profile, problems = read_profile(root, (), "", "", rules)
     if profile is None:
         first = next(problem for problem in problems if problem.is_error)
         raise CannotSplice(f"the file has problems: {render(first, None)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.quoting import quoted_key
@@ -70,9 +71,10 @@ class Document:
         return 2
 
 
-def parse(text: str, path: str = "") -> Document:
+@lru_cache(maxsize=2)  # a change looks at the old text and the new one several times
+def parse(text: str) -> Document:
     """The document of a text; raises :class:`CannotSplice` if it is no mapping."""
-    root, problems = load(text, path)
+    root, problems = load(text, "")
     bare = text.removeprefix("\ufeff")
     bom = text[: len(text) - len(bare)]
     if root is None and not _lines_of_content(bare):

@@ -6,22 +6,24 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual import work
+from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from compliancecheck.model.instruments import Rules
 from compliancecheck.reading.settings_writing import NotKept, keep
+from compliancecheck.tui import copying, export
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.goto import Finder, Seeking, nothing_before
 from compliancecheck.tui.help import help_lines
 from compliancecheck.tui.keymap import renamed
 from compliancecheck.tui.matrix.companies import Day
 from compliancecheck.tui.matrix.opening import Companies
 from compliancecheck.tui.matrix.screen import Find
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.palette import GoTo
+from compliancecheck.tui.palette import open_palette, open_themes
 from compliancecheck.tui.preferences import Preferences
 from compliancecheck.tui.rules.page import Examples
 from compliancecheck.tui.session import Session, today
@@ -29,6 +31,11 @@ from compliancecheck.tui.start import StartScreen, copy_example, examples
 from compliancecheck.tui.symbols import PlainSymbols
 from compliancecheck.tui.themes import ANSI, THEMES, variables_for
 from compliancecheck.tui.words import say
+
+WITHOUT_PROFILE = frozenset(
+    {"key.language", "key.help", "key.theme", "key.screenshot", "key.quit", "settings_title"}
+)
+"""The commands that mean something while no profile is open."""
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the file: an edit outside shows within a second."""
@@ -73,7 +80,6 @@ class ComplianceApp(Companies):
 
     TITLE = "compliancecheck"
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {GoTo}
     COMMAND_PALETTE_DISPLAY = "^p"
 
     def __init__(
@@ -109,6 +115,7 @@ class ComplianceApp(Companies):
         self._path = None if path is None else str(path)
         self._find = find
         self.examples = Examples(rules)
+        self.seeking = Seeking(self)
 
     async def on_mount(self) -> None:
         """Open the profile, or ask which; then follow the file."""
@@ -162,6 +169,8 @@ class ComplianceApp(Companies):
         if session is not None:
             session.set_language(self.lang)
         if main is None:
+            if isinstance(self.screen, StartScreen):
+                await self.screen.speak(self.lang)
             if self.companies is not None:
                 self.companies.speak(self.lang)
             self.keep("lang", self.lang)
@@ -171,9 +180,32 @@ class ComplianceApp(Companies):
         self.keep("lang", self.lang)
 
     def action_command_palette(self) -> None:
-        """Search for a question, a finding or a command."""
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(CommandPalette(placeholder=say("search", self.lang)))
+        """Every action, and every place."""
+        if not isinstance(self.screen, Finder):
+            open_palette(self)
+
+    def action_goto(self) -> None:
+        """Go to any place of the profile and its law."""
+        if not isinstance(self.screen, Finder) and self.session is not None:
+            self.seeking.open(say("goto_title", self.lang), nothing_before)
+
+    def action_change_theme(self) -> None:
+        """Choose a theme."""
+        open_themes(self)
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy something of what is under the cursor."""
+        await copying.copy(self)
+
+    @work
+    async def action_export(self) -> None:
+        """Write the whole report to a file."""
+        await export.export(self)
+
+    def action_help_quit(self) -> None:
+        """Nothing is selected that ^c could copy."""
+        self.tell("quit_hint")
 
     def action_help(self) -> None:
         """Show what can be done here, over the screen."""
@@ -190,13 +222,11 @@ class ComplianceApp(Companies):
             return
         path = event.what
         if event.where == "example":
-            path = copy_example(path)
-        elif event.where == "open" and not os.path.isfile(path):
-            self.tell("no_such_file", name=path, severity="error")
-            return
-        elif event.where == "new" and os.path.lexists(path):
-            self.tell("file_exists", name=path, severity="error")
-            return
+            try:
+                path = copy_example(path)
+            except OSError as error:
+                self.tell("not_written", why=error.strerror or error, severity="error")
+                return
         await self.open(path)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -211,6 +241,7 @@ class ComplianceApp(Companies):
             ("key.companies", self.action_companies),
             ("key.review", self.review),
             ("compare_with", self.action_compare),
+            ("write_as", self.action_write_as),
             ("key.whatif", self.what_if),
             ("key.undo", self.action_undo),
             ("key.redo", self.action_redo),
@@ -221,8 +252,13 @@ class ComplianceApp(Companies):
             ("key.side", self.swap_sides),
             ("key.help", self.action_help),
             ("key.theme", self.action_change_theme),
-            ("key.screenshot", lambda: self.set_timer(0.1, self.deliver_screenshot)),
+            ("key.copy", self.action_copy),
+            ("key.markdown", lambda: copying.copy_markdown(self)),
+            ("key.export", self.action_export),
+            ("key.screenshot", lambda: self.set_timer(0.1, lambda: export.screenshot(self))),
             ("key.quit", self.action_quit),
         ]
+        if self.session is None:
+            commands = [(key, action) for key, action in commands if key in WITHOUT_PROFILE]
         for key, action in commands:
             yield SystemCommand(say(key, lang), "", action)

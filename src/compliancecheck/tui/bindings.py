@@ -38,6 +38,12 @@ class Translated(_Base):
             found[key] = active._replace(binding=self._translated(active.binding, lang))
         return found
 
+    def all_active(self) -> Iterator[ActiveBinding]:
+        """What is bound and works now, translated, also what a text field would swallow."""
+        lang = getattr(self.app, "lang", "en")
+        for active in super().active_bindings.values():
+            yield active._replace(binding=self._translated(active.binding, lang))
+
     def _translated(self, binding: Binding, lang: str) -> Binding:
         name = "key." + (binding.id or "").split(".", 1)[0]
         if binding.action in ("command_palette", "app.command_palette") and not binding.id:
@@ -79,6 +85,10 @@ LEAST = ("why", "exact", "choose", "skip", "leave", "back", "help")
 """What leaves the footer first where there is no room, by action; the help shows all keys."""
 
 
+MOST = ("side", "select", "accept")
+"""What leaves the footer last."""
+
+
 class Keys(Footer):
     """The keys that work here; where not all have room, whole ones are left out, none is cut."""
 
@@ -89,7 +99,8 @@ class Keys(Footer):
         """As many keys as have room."""
         keys = [key for key in super().compose() if isinstance(key, FooterKey)]
         dropped = [key for name in LEAST for key in keys if _action(key) == name]
-        dropped += [key for key in reversed(keys) if key not in dropped]
+        rest = [key for key in reversed(keys) if key not in dropped]
+        dropped += sorted(rest, key=lambda key: _action(key) in MOST)
         room = self.app.size.width
         for key in dropped:
             if sum(_width(k) for k in keys) <= room:

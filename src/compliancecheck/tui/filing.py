@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 from textual import work
 from textual.app import SuspendNotSupported
+from textual.content import Content
 
+from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.tui import editor
 from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.answer.pane import AnswerPane
 from compliancecheck.tui.dates.act_page import ActPage
 from compliancecheck.tui.host import Host
-from compliancecheck.tui.overlays import Ask
+from compliancecheck.tui.outcomes import Line, Unwritten
+from compliancecheck.tui.overlays import Ask, FullText, Prompt
+from compliancecheck.tui.paper import Draw, lines_of
 from compliancecheck.tui.rules.page import RulePage
 from compliancecheck.tui.session import Wrote
 from compliancecheck.tui.words import say
@@ -47,7 +54,8 @@ class Filing(Host):
         if wrote is Wrote.MERGED:
             self.tell("merged")
         elif wrote is Wrote.IN_MEMORY:
-            self.tell("is_read_only")
+            why = session.unwritten or Unwritten.DENIED
+            self.tell(why, why=session.refusal, severity="warning")
         elif wrote is Wrote.REFUSED:
             self.tell("cannot_write", why=session.refusal, severity="error")
         elif wrote is Wrote.CLASH:
@@ -59,15 +67,64 @@ class Filing(Host):
         if session is None or session.clash is None:
             return
         clash = session.clash
-        both = [
-            ("mine", say("mine", lang, text=clash.mine)),
-            ("theirs", say("theirs", lang, text=clash.theirs)),
+        lines = session.compare_clash()
+        choices = [
+            ("mine", say("mine", lang, text=safe_text(clash.mine))),
+            ("theirs", say("theirs", lang, text=safe_text(clash.theirs))),
         ]
-        chosen = await self.push_screen_wait(Ask(say("clash_title", lang), both, lang))
+        if lines is not None:
+            choices.append(("compare", say("compare_both", lang)))
+        title = say("clash_title", lang)
+        chosen = await self.push_screen_wait(Ask(title, choices, lang))
+        while chosen == "compare" and lines is not None:
+            await self.push_screen_wait(FullText(title, _both(*lines, lang), lang))
+            chosen = await self.push_screen_wait(Ask(title, choices, lang))
+        session.clash, wrote = None, None
         if chosen == "mine":
-            session.take_mine()
-        session.clash = None
+            session.clash = clash
+            wrote = session.take_mine()
         await self.show_anew()
+        if wrote is not None and wrote is not Wrote.SAVED:
+            self.say_wrote(wrote)
+
+    @work
+    async def action_write_as(self) -> None:
+        """Write all answers to a new file and go on with that."""
+        await self._write_as()
+
+    async def _write_as(self) -> bool:
+        session, lang = self.session, self.lang
+        if session is None:
+            return False
+        named = await self.push_screen_wait(Prompt(say("write_as_name", lang), lang))
+        if not named:
+            return False
+        path = os.path.expanduser(str(named))
+        if os.path.lexists(path):
+            self.tell("file_exists", name=path, severity="error")
+            return False
+        if session.write_as(path) is not Wrote.SAVED:
+            self.tell("unwritten_failed", why=session.refusal, severity="error")
+            return False
+        self.tell("written_as", name=path)
+        await self.show_anew()
+        return True
+
+    async def action_quit(self) -> None:
+        """Leave; where answers wait to be written, ask first."""
+        if self.session is not None and self.session.waiting:
+            self._leave()
+        else:
+            self.exit()
+
+    @work
+    async def _leave(self) -> None:
+        lang = self.lang
+        choices = [("write", say("write_as", lang)), ("stay", say("leave_stay", lang)),
+                   ("lose", say("leave_lose", lang))]  # fmt: skip
+        chosen = await self.push_screen_wait(Ask(say("leave_waiting", lang), choices, lang))
+        if chosen == "lose" or (chosen == "write" and await self._write_as()):
+            self.exit()
 
     async def action_undo(self) -> None:
         """Give the file its bytes from before the last answer."""
@@ -87,13 +144,18 @@ class Filing(Host):
         if wrote in (Wrote.CLASH, Wrote.REFUSED):
             self.tell("undo_outside", severity="warning")
         else:
-            self.tell("undone" if undo else "redone")
+            self.tell("turned_merged" if wrote is Wrote.MERGED else "undone" if undo else "redone")
+        if wrote is Wrote.IN_MEMORY:
+            self.say_wrote(wrote)
         await self.main.answer.after_undo()
         self.main.redraw()
 
     def action_saved(self) -> None:
-        """Every answer is in the file already."""
-        self.tell("already_saved")
+        """Every answer is in the file already, or why it is not."""
+        if self.session is not None and self.session.waiting:
+            self.say_wrote(Wrote.IN_MEMORY)
+        else:
+            self.tell("already_saved")
 
     # -- the editor ------------------------------------------------------------------------------
 
@@ -101,7 +163,7 @@ class Filing(Host):
         """Open the editor where what is under the cursor stands; not amid a number."""
         if self.after_digit:
             return
-        place = self._place()
+        place = self.place_here()
         if place is None:
             self.tell("no_place")
             return
@@ -120,7 +182,8 @@ class Filing(Host):
         self.refresh()
         await self.look()
 
-    def _place(self) -> Place | None:
+    def place_here(self) -> Place | None:
+        """Where what is under the cursor stands in a file."""
         session, main = self.session, self.main
         if isinstance(self.screen, RulePage | ActPage):
             return self.screen.place
@@ -135,3 +198,15 @@ class Filing(Host):
             problem = form.chosen
             return Place(session.path, problem.line, problem.column, problem.end_column)
         return main.pane.place or Place(session.path, 1, 1, 1)
+
+
+def _both(mine: Line, theirs: Line, lang: str) -> Draw:
+    """Both lines of an answer in conflict, as they stand in the file or would."""
+
+    def draw(width: int) -> Iterator[Content]:
+        for key, line in (("line_mine", mine), ("line_theirs", theirs)):
+            yield from lines_of(say(key, lang, n=line.number), width, "bold")
+            yield from lines_of(line.text, width, "", 4, "  ")
+            yield Content("")
+
+    return draw

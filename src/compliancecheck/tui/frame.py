@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import TabbedContent, TabPane
 
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reports.layout import cut
+from compliancecheck.tui.answer.form import TABS
 from compliancecheck.tui.answer.pane import AnswerPane
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.compare.pane import ComparePane
@@ -22,15 +26,13 @@ from compliancecheck.tui.dates.pane import DatesPane
 from compliancecheck.tui.dates.rows import shown_acts
 from compliancecheck.tui.findings.pane import FindingsPane
 from compliancecheck.tui.panes import Pane
-from compliancecheck.tui.paper import Paper, both_ends, plain
+from compliancecheck.tui.paper import Paper, both_ends, lines_of
 from compliancecheck.tui.rules.pane import RulesPane
 from compliancecheck.tui.session import Session, today
 from compliancecheck.tui.words import say
 
-TABS = {
-    1: "answer_tab", 2: "findings_tab", 3: "rules_tab", 4: "dates_tab", 5: "compare_tab",
-}  # fmt: skip
-"""The words of each tab, by the digit that goes there."""
+LEAST_COLUMNS, LEAST_ROWS, HUGE = 40, 10, 180
+"""Below the first two the app only says so; from so many columns on side panes take the room."""
 
 
 class MainScreen(Translated, Screen[None]):
@@ -54,8 +56,9 @@ class MainScreen(Translated, Screen[None]):
         Binding("ctrl+z", "app.undo", "undo", show=False, id="undo", key_display="^z"),
         Binding("ctrl+y", "app.redo", "redo", show=False, id="redo", key_display="^y"),
         Binding("ctrl+s", "app.saved", "save", show=False, id="save", key_display="^s"),
-        Binding("g,ctrl+g", "app.command_palette", "go to", key_display="g", show=False, id="goto"),
+        Binding("g,ctrl+g", "app.goto", "go to", key_display="g", show=False, id="goto"),
         Binding("colon", "app.command_palette", "palette", show=False, id="palette.colon"),
+        Binding("c", "app.copy", "copy …", show=False, id="copy"),
         Binding("question_mark,f1", "app.help", "help", key_display="?", id="help"),
         Binding("escape", "clear", "clear", show=False, id="clear.frame"),
         Binding("q", "app.quit", "quit", show=False, id="quit"),
@@ -64,10 +67,12 @@ class MainScreen(Translated, Screen[None]):
     def __init__(self, session: Session, lang: str) -> None:
         super().__init__()
         self.session, self.lang = session, lang
+        self._tab_shown = 1  # whose name stands in the tabs where there is room for one
+        self._focus_before: Widget | None = None  # before the terminal was too small
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, keys."""
-        yield Paper(lambda width: [plain(say("too_small", self.lang))], id="too-small")
+        yield Paper(lambda width: lines_of(say("too_small", self.lang), width), id="too-small")
         with Vertical(id="frame"):
             yield Paper(self._top, id="top")
             with TabbedContent(id="tabs", initial="tab1"):
@@ -84,7 +89,20 @@ class MainScreen(Translated, Screen[None]):
         yield Keys()
 
     def _title(self, n: int) -> Content:
-        return Content(f"{n} {say(TABS[n], self.lang)}")
+        """Digit and word; where not all words have room, only the tab that is shown has one."""
+        titles = {k: f"{k} {say(TABS[k], self.lang)}" for k in TABS}
+        room = self.app.size.width
+        if sum(cell_width(title) + 2 for title in titles.values()) <= room:
+            return Content(titles[n])
+        return Content(titles[n] if n == self._tab_shown else f"{n}")
+
+    def _name_tabs(self) -> None:
+        tabs = self.query_one("#tabs", TabbedContent)
+        self._tab_shown = self.tab
+        for n in TABS:
+            title = self._title(n)
+            if tabs.get_tab(f"tab{n}").label.plain != title.plain:
+                tabs.get_tab(f"tab{n}").label = title
 
     def _top(self, width: int) -> Iterator[Content]:
         session, lang = self.session, self.lang
@@ -183,9 +201,7 @@ class MainScreen(Translated, Screen[None]):
         self.lang = lang
         for pane in self._panes():
             pane.speak(lang)
-        tabs = self.query_one("#tabs", TabbedContent)
-        for n in TABS:
-            tabs.get_tab(f"tab{n}").label = self._title(n)
+        self._name_tabs()
         self.redraw()
 
     def action_tab(self, number: int) -> None:
@@ -195,10 +211,12 @@ class MainScreen(Translated, Screen[None]):
             return
         if number != self.tab:
             self.set_focus(None)
+            self._unswap()
         self.query_one("#tabs", TabbedContent).active = f"tab{number}"
 
     def on_tabbed_content_tab_activated(self) -> None:
         """The focus goes to the tab's content."""
+        self._name_tabs()
         self._show()
         self.pane.take_focus()
         self.refresh_bindings()
@@ -207,15 +225,65 @@ class MainScreen(Translated, Screen[None]):
         """Esc without a focus: in a list, show all of it again."""
         self.pane.action_clear()
 
+    # -- sizes -----------------------------------------------------------------------------------
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys; where there is room for one pane, the one that swaps it is shown."""
+        found = super().active_bindings
+        for key, active in found.items():
+            if active.binding.action == "side" and self.has_class("-narrow"):
+                words = say("swap_panes", self.lang)
+                shown = replace(active.binding, show=True, description=words)
+                found[key] = active._replace(binding=shown)
+        return found
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """*Side pane* needs one."""
+        return action != "side" or (self.is_mounted and bool(self.pane.side))
+
     def action_side(self) -> None:
         """Swap the panes where there is room for one, else hide the side pane or show it."""
-        self.toggle_class("-swapped" if self.has_class("-narrow") else "-hidden")
+        if not self.has_class("-narrow"):
+            self.toggle_class("-hidden")
+            return
+        self.toggle_class("-swapped")
+        self.call_after_refresh(self.pane.swapped, self.has_class("-swapped"))
+
+    def _unswap(self) -> None:
+        """Show the form or the list again; the pane that is left takes no focus any more."""
+        if self.has_class("-swapped"):
+            self.remove_class("-swapped")
+            if self.pane.side:
+                self.pane.query_one(self.pane.side).can_focus = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Very wide screens; and the focus comes back with the room for it."""
+        width, height = event.size
+        self.set_class(width >= HUGE, "-huge")
+        if self.is_mounted:
+            self._name_tabs()
+        if width < LEAST_COLUMNS or height < LEAST_ROWS:
+            self._focus_before = self.focused or self._focus_before
+        elif self._focus_before is not None:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        before, self._focus_before = self._focus_before, None
+        if before is None or self.focused is not None:
+            return
+        if before.is_attached and self.pane in before.ancestors:
+            self.set_focus(before, scroll_visible=False)
+        else:
+            self.pane.take_focus()
 
 
 def _kept(session: Session) -> str:
     """The words for where the answers are."""
     if session.broken:
         return "broken"
+    if session.waiting:
+        return "answers_wait"
     if session.exists:
         return "saved"
     return "file_gone" if session.gone else "new_file"

@@ -6,6 +6,8 @@ from textual import work
 
 from compliancecheck.model.findings import DatedAct, Finding
 from compliancecheck.model.profile import FactRef
+from compliancecheck.tui.answer.ends import ProblemList
+from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.pane import AnswerPane
 from compliancecheck.tui.compare import choices as compare_choices
 from compliancecheck.tui.compare.pane import ComparePane
@@ -111,6 +113,26 @@ class Going(Filing):
         if self.main is not None:
             self.main.action_tab(2)
             self.main.findings.pick(finding)
+
+    async def show_item(self, list_name: str, key: str) -> None:
+        """Go through the answers of one item of a list."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.on_form_go(Form.Go("item", f"{list_name}\n{key}"))
+
+    async def show_reading(self, reading: str) -> None:
+        """Offer one point of law."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            await self.main.answer.ask_reading(reading)
+
+    def show_problem(self, number: int) -> None:
+        """Put the cursor on a problem of the file."""
+        if self.main is not None:
+            self.main.action_tab(1)
+            for listed in self.main.answer.query(ProblemList):
+                listed.highlighted = min(number, listed.option_count - 1)
+                listed.focus()
 
     def show_rule(self, rule: str) -> None:
         """Show a rule or an instrument among the rules, chosen in the palette."""

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input, OptionList, Tabs
 
 from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Texts
 from compliancecheck.reports.status import LOOKS, DisplayStatus
-from compliancecheck.tui.paper import Draw, lines_of, plain
+from compliancecheck.tui.legend import legend
+from compliancecheck.tui.paper import Draw, heading, lines_of, plain
+from compliancecheck.tui.words import say
 
 _HELP: Mapping[str, Texts] = {
     "options": Texts(
@@ -49,6 +52,10 @@ _HELP: Mapping[str, Texts] = {
         "全部问题及其答案，或无需回答的原因。回车重新作答后返回此处。`f` 依次显示全部、待答、未知、"
         "已答；`/` 按字词筛选；`m` 填写证明材料，`w` 显示全文，`o` 在答案处打开档案，Esc 离开。",
     ),
+    "item_name": Texts(
+        "A short name that no other item of the list has. Enter takes it, Esc leaves.",
+        "列表中其他项未使用的简称。回车采用，Esc 离开。",
+    ),
     "evidence": Texts(
         "Who says so: a document, a page, a person, and as of which day. All may stay empty.",
         "证明材料：文件、页码、提供人及截至日期，均可留空。",
@@ -80,6 +87,22 @@ _HELP: Mapping[str, Texts] = {
         "`o` 在该行打开编辑器；保存后自动重新读取。",
     ),
     "menu": Texts("Enter opens.", "回车打开。"),
+    "find": Texts(
+        "Type words of what you look for, in English or Chinese, or a part of an id or article; "
+        "letters may be left out. Up and down choose, Enter goes there, Esc leaves.",
+        "填写所找内容中的字词（中英文均可），或编号、条款的一部分，字母可省略。"
+        "上下键选择，回车前往，Esc 离开。",
+    ),
+    "name": Texts(
+        "The name of the file, with a folder if it shall stand elsewhere. Enter writes it, Esc "
+        "leaves. No file is replaced unasked.",
+        "文件名，可含文件夹。回车写入，Esc 离开。不会未经询问而替换文件。",
+    ),
+    "tabs": Texts("Left and right choose a tab, as its digit does.", "左右键或数字键选择标签。"),
+    "list": Texts(
+        "Up and down choose, Enter takes it, Esc leaves.", "上下键选择，回车采用，Esc 离开。"
+    ),
+    "line": Texts("Type it; Enter takes it, Esc leaves.", "填写后回车采用，Esc 离开。"),
     "compare": Texts(
         "Enter shows both proofs side by side. `e` changes sides: a day of law, today, another "
         "profile, a draft. Left and right move side A along the editions. Space shows what does "
@@ -121,6 +144,17 @@ _HELP: Mapping[str, Texts] = {
 }
 
 
+_PLAIN = ((Tabs, "tabs"), (OptionList, "list"), (Input, "line"))
+"""The help of Textual's own widgets."""
+
+
+def help_of(focused: Widget | None) -> str:
+    """The name of the help of a widget; empty if there is none."""
+    if isinstance(focused, Helped) and focused.help_name in _HELP:
+        return focused.help_name
+    return next((name for kind, name in _PLAIN if isinstance(focused, kind)), "")
+
+
 def help_lines(
     focused: Widget | None,
     keys: Sequence[tuple[str, str]],
@@ -133,8 +167,9 @@ def help_lines(
     """
 
     def draw(width: int) -> Iterator[Content]:
-        if isinstance(focused, Helped) and focused.help_name in _HELP:
-            text = _HELP[focused.help_name].get(lang)
+        name = help_of(focused)
+        if name:
+            text = _HELP[name].get(lang)
             text = re.sub("`([^`]*)`", lambda m: (renamed or {}).get(m[1], m[1]), text)
             yield from lines_of(text, width)
             yield Content("")
@@ -142,8 +177,11 @@ def help_lines(
         for key, words in keys:
             yield plain(f"{key}{' ' * (column - cell_width(key))}  {words}")
         yield Content("")
-        symbols = "   ".join(f"{LOOKS[s].symbol} {LOOKS[s].word.get(lang)}" for s in DisplayStatus)
+        yield heading(say("legend_symbols", lang))
+        looks = (LOOKS[status] for status in DisplayStatus)
+        symbols = "   ".join(f"{look.symbol}\u00a0{look.word.get(lang)}" for look in looks)
         yield from lines_of(symbols, width)
+        yield from legend(width, lang)
 
     return draw
 

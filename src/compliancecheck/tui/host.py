@@ -30,11 +30,14 @@ class Host(App[None]):
     law: int | None
     drafts: bool
     key_at = inf  # when the last key was pressed; infinite: the mouse came after it
+    told_of_digits = False  # that a digit in a field goes to no tab, which is said once
     after_digit = False  # whether that key was an `o` that followed a digit at once
 
     async def on_event(self, event: events.Event) -> None:
         """Keep when a key was pressed: one that was waiting was meant for the screen before."""
-        if isinstance(event, events.Key):
+        if event.is_forwarded:
+            pass  # it comes back from where it was sent to
+        elif isinstance(event, events.Key):
             soon = event.time - self._digit_at < AT_ONCE
             self.after_digit = soon and event.key == "o"
             self._digit_at = event.time if event.key.isdigit() else -inf

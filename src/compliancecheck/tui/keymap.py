@@ -96,19 +96,28 @@ def _bound(cls: type) -> Iterator[Bound]:
 
 
 @cache
-def names() -> Mapping[str, tuple[str, ...]]:
-    """The bindings that can be given other keys: by name their usual keys."""
-    found: dict[str, list[str]] = {}
-    fixed = set()
+def changeable() -> Mapping[str, tuple[str, ...]]:
+    """The ids of bindings that can be given other keys, with their usual keys."""
+    found: dict[str, tuple[str, ...]] = {}
     for bound in all_bound():
-        if not bound.id:
-            continue
-        keys = found.setdefault(bound.name, [])
-        if bound.key not in keys:
-            keys.append(bound.key)
-        if bound.key in _MOVES or bound.name.startswith(_FIXED):
-            fixed.add(bound.name)
-    return {name: tuple(keys) for name, keys in found.items() if name not in fixed}
+        keys = found.get(bound.id, ())
+        if bound.id and bound.key not in keys:
+            found[bound.id] = (*keys, bound.key)
+    return {
+        id: keys
+        for id, keys in found.items()
+        if not _MOVES.intersection(keys) and not id.startswith(_FIXED)
+    }
+
+
+@cache
+def names() -> Mapping[str, tuple[str, ...]]:
+    """The names that can stand in the settings, with their usual keys."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id, keys in changeable().items():
+        name = id.split(".", 1)[0]
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), *keys)))
+    return found
 
 
 def words(name: str, lang: str) -> str:
@@ -143,10 +152,10 @@ def keymap_of(given: Given | None) -> tuple[dict[str, str], list[Problem]]:
         else:
             wanted[name] = tuple(dict.fromkeys(keys))
     problems += _clashes(given, wanted)
-    ids = {bound.id for bound in all_bound() if bound.id}
-    return {
-        id: ",".join(wanted[name]) for id in ids for name in _named(id) if name in wanted
-    }, problems
+    keymap = {
+        id: ",".join(wanted[name]) for id in changeable() for name in _named(id) if name in wanted
+    }
+    return keymap, problems
 
 
 def _named(id: str) -> Iterator[str]:
@@ -157,7 +166,7 @@ def _named(id: str) -> Iterator[str]:
 
 def _unknown(given: Given, name: str) -> Problem | None:
     if name.split(".", 1)[0] in names():
-        if "." not in name or any(bound.id == name for bound in all_bound()):
+        if "." not in name or name in changeable():
             return None
     elif any(bound.name == name for bound in all_bound()):
         return given.problem(
@@ -226,7 +235,7 @@ def _clashes(given: Given, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[Pr
     now: list[tuple[Bound, str, bool]] = []
     for bound in all_bound():
         name = bound.id if bound.id in wanted else bound.name
-        if name not in wanted:
+        if name not in wanted or bound.id not in changeable():
             now.append((bound, bound.key, False))
         else:
             now += [(bound, key, True) for key in wanted[name]]
@@ -245,6 +254,8 @@ def _clashes(given: Given, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[Pr
 
 def _always(one: Bound, other: Bound) -> bool:
     """Whether two bindings share a key as built: they are never offered at once."""
+    if {one.name[:3], other.name[:3]} == {"tab", "cho"}:  # digits choose answers, else tabs
+        return True
     mine = {bound.key for bound in all_bound() if bound.id == one.id}
     return any(bound.id == other.id and bound.key in mine for bound in all_bound() if bound.id)
 

@@ -121,6 +121,14 @@ class Filtered(Pane):
             self._field.value = ""
         self._field.display = False
 
+    def seek_words(self, words: str) -> None:
+        """Show the rows that have *words*, as if they had been typed."""
+        self.words = words.strip()
+        with self._field.prevent(Input.Changed):
+            self._field.value = self.words
+        self._field.display = bool(self.words)
+        self.refilter()
+
     def has_words(self, *texts: str) -> bool:
         """Whether all words stand in the texts together."""
         found = "\n".join(texts).lower()
@@ -149,4 +157,3 @@ class Filtered(Pane):
             self.take_focus()
         else:
             self.action_clear()
-

@@ -24,12 +24,12 @@ class Wrote(StrEnum):
 
 
 class Unwritten(StrEnum):
-    """Why the answers are not in the file."""
+    """Why the answers are not in the file, by the name of the words that say so."""
 
-    FULL = "full"  # the disk
-    DENIED = "denied"  # the file or its folder may not be written
-    CHANGED = "changed"  # by another program, while answers waited to be written
-    FAILED = "failed"  # anything else; ``Session.refusal`` has the system's words
+    FULL = "disk_full"
+    DENIED = "is_read_only"  # the file or its folder
+    CHANGED = "unwritten_changed"  # by another program, while answers waited to be written
+    FAILED = "unwritten_failed"  # anything else; ``Session.refusal`` has the system's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class FullText(Translated, ModalScreen[None]):
 
     BINDINGS = [
         Binding("escape,q,w,question_mark,f1", "close", "close", key_display="esc", id="close"),
+        Binding("c", "app.copy", "copy …", id="copy"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page Down", show=False),
@@ -37,6 +38,10 @@ class FullText(Translated, ModalScreen[None]):
             yield Paper(lambda width: [*lines_of(self.title_text, width, "bold"), Content("")])
             yield Paper(self._text)
         yield Keys(palette=False)
+
+    def whole(self, width: int) -> str:
+        """All of it as text, laid out for a width."""
+        return "\n".join([self.title_text, "", *(line.plain for line in self._text(width))])
 
     def action_close(self) -> None:
         """Back to where it was asked for."""

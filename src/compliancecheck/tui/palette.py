@@ -1,97 +1,106 @@
-"""The command palette: questions, findings, dates and rules by words, beside the app's commands."""
+"""The command palette: every action that works now, with its key, then every place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from textual.binding import ActiveBinding
+from textual.screen import Screen
 
-from compliancecheck.logic.questions import questions
-from compliancecheck.logic.words import ref_words
-from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
-from compliancecheck.reports import dates
-from compliancecheck.reports.sheet import Sheet
-from compliancecheck.reports.status import LOOKS, display_status
-from compliancecheck.reports.summary import in_order
-from compliancecheck.tui.answer.side import title_of
-from compliancecheck.tui.dates.rows import shown_acts
-from compliancecheck.tui.words import say
+from compliancecheck.tui.bindings import Translated
+from compliancecheck.tui.goto import KINDS, Finder, Line, run
+from compliancecheck.tui.places import Word, folded, words_of
+from compliancecheck.tui.words import WORDS, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from compliancecheck.tui.app import ComplianceApp
 
-MOST_ITEMS = 50
+NOT_OFFERED = frozenset({"palette", "close"})
+"""Bindings that open the palette itself, or leave what lies over the screen."""
 
 
-class GoTo(Provider):
-    """Questions (those that still matter first), findings, instruments and rules."""
-
-    def _places(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
-        app: ComplianceApp = self.app  # type: ignore[assignment]
-        session, lang = app.session, app.lang
-        evaluation = session.evaluation if session else None
-        if evaluation is None:
-            return
-        waiting = [question.ref for question in questions(evaluation)]
-        others = [ref for ref in _refs(evaluation) if ref not in set(waiting)]
-        for ref in [*waiting, *others]:
-            fact = evaluation.rules.facts[ref.name]
-            asked = (fact.question or fact.label).get(lang)
-            words = ref_words(evaluation.rules, ref).get(lang)
-            text = safe_text(f"{words} · {asked}")
-            yield text, say("help.question", lang), partial(app.ask, ref)
-        for finding in in_order(evaluation):
-            symbol = LOOKS[display_status(finding)].symbol
-            text = f"{symbol} {title_of(evaluation, finding, lang)} · {safe_text(finding.rule)}"
-            yield text, say("help.finding", lang), partial(app.show_finding, finding)
-        sheet = Sheet(lang=lang)
-        for act in shown_acts(evaluation):
-            words = f"{dates.standing_words(act).get(lang)} {dates.days_text(act, sheet)}"
-            text = f"{dates.act_text(act, sheet)} · {words.strip()}"
-            yield text, say("help.date", lang), partial(app.show_date, act)
-        yield from self._law(evaluation.rules, lang)
-
-    def _law(self, rules: Rules, lang: str) -> Iterator[tuple[str, str, Callable[[], Any]]]:
-        app: ComplianceApp = self.app  # type: ignore[assignment]
-        for instrument in rules.instruments.values():
-            text = safe_text(f"{instrument.title.get(lang)} · {instrument.id}")
-            yield text, say("help.instrument", lang), partial(app.show_rule, instrument.id)
-        for rule in rules.rules.values():
-            text = safe_text(f"{rule.title.get(lang)} · {rule.id}")
-            yield text, say("help.rule", lang), partial(app.show_rule, rule.id)
-
-    async def discover(self) -> Hits:
-        """The first questions."""
-        for n, (text, what, go) in enumerate(self._places()):
-            if n == 5:
-                break
-            yield DiscoveryHit(Content(text), go, text=text, help=what)
-
-    async def search(self, query: str) -> Hits:
-        """What matches, fuzzily."""
-        matcher = self.matcher(query)
-        for text, what, go in self._places():
-            score = matcher.match(text)
-            if score > 0:
-                # Not `highlight`: it would read what stands in a profile as markup.
-                yield Hit(score, Content(text), go, text=text, help=what)
+def actions(app: ComplianceApp, screen: Screen[object]) -> list[Line]:
+    """What can be done on *screen* now: its keys (also those that a field would take as letters,
+    and those that the footer has no room for), then the commands of the app."""
+    found: dict[str, Line] = {}
+    for line in (*_bound(app, screen), *_commands(app, screen)):
+        found.setdefault(line.title, line)
+    return list(found.values())
 
 
-def _refs(evaluation: Evaluation) -> Iterator[FactRef]:
-    """Every fact of the company, and of each item that has a name."""
-    rules, lists = evaluation.rules, evaluation.profile.lists
-    for fact in rules.facts.values():
-        if fact.list is None:
-            yield FactRef(fact.name)
-        elif fact.field_name != rules.facts[fact.list].key and fact.list in lists:
-            for item in lists[fact.list].items[:MOST_ITEMS]:
-                yield FactRef(fact.name, item.key)
+def _bound(app: ComplianceApp, screen: Screen[object]) -> Iterator[Line]:
+    if not isinstance(screen, Translated):
+        return
+    for active in screen.all_active():
+        binding = active.binding
+        title = _title(screen, active, app.lang)
+        if title and active.enabled and (binding.id or "").split(".")[0] not in NOT_OFFERED:
+            key = app.get_key_display(binding)
+            yield Line(title, "", "", key, partial(_act, app, active))
+
+
+def _title(screen: Screen[object], active: ActiveBinding, lang: str) -> str:
+    """The words of a binding of ours; of a digit that chooses, the answer."""
+    binding = active.binding
+    name = (binding.id or "").split(".", 1)[0]
+    if name.startswith("choose"):
+        choices = getattr(active.node, "choices", ())
+        number = int(name.removeprefix("choose") or 1)
+        if number > len(choices):
+            return ""
+        return f"{number} {safe_text(choices[number - 1].words.get(lang))}"
+    return binding.description if f"key.{name}" in WORDS else ""
+
+
+async def _act(app: ComplianceApp, active: ActiveBinding) -> None:
+    """Carry out a binding where it was found."""
+    await app.run_action(active.binding.action, active.node)
+
+
+def _commands(app: ComplianceApp, screen: Screen[object]) -> Iterator[Line]:
+    for command in app.get_system_commands(screen):
+        yield Line(command.title, "", command.help, "", command.callback)
+
+
+def matching(lines: Sequence[Line], lang: str, typed: str) -> list[Line]:
+    """The lines that hold every word, best first; all of them where nothing was typed."""
+    words = [Word(text) for text in words_of(typed)]
+    scored = []
+    for n, line in enumerate(lines):
+        kind = say(KINDS[line.kind], lang) if line.kind else ""
+        text = (folded(line.title), folded(f"{line.beside}\n{kind}"))
+        scores = [word.fit(text) for word in words]
+        if all(scores):
+            scored.append((-sum(scores), n, line))
+    return [line for _, _, line in sorted(scored, key=lambda row: row[:2])]
+
+
+def open_palette(app: ComplianceApp) -> None:
+    """Actions and places over the screen."""
+    lines = actions(app, app.screen) + theme_lines(app)
+
+    def before(typed: str) -> Sequence[Line]:
+        if typed.strip():
+            return matching(lines, app.lang, typed)
+        return [line for line in lines if not line.kind]
+
+    app.seeking.open(say("palette_title", app.lang), before)
+
+
+def theme_lines(app: ComplianceApp) -> list[Line]:
+    """A line for each theme."""
+
+    def wear(name: str) -> None:
+        app.theme = name
+
+    return [Line(name, "theme", "", "", partial(wear, name)) for name in app.available_themes]
+
+
+def open_themes(app: ComplianceApp) -> None:
+    """The themes alone."""
+    lines = theme_lines(app)
+    finder = Finder(say("theme_title", app.lang), partial(matching, lines, app.lang), app.lang)
+    app.push_screen(finder, run)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.texts import Texts
 from compliancecheck.reports.layout import cut, wrap
 from compliancecheck.reports.status import LOOKS, DisplayStatus
 from compliancecheck.tui.themes import variable
@@ -66,6 +67,16 @@ def lines_of(
     for n, line in enumerate(wrap(safe_text(text), room)):
         found.append(Content(lead if n == 0 else " " * indent) + plain(line, style))
     return found
+
+
+def in_both(texts: Texts, width: int, lang: str) -> Iterator[Content]:
+    """A question in the language of the screen, and beside it in the other one."""
+    room = (width - 3) // 2
+    own = lines_of(texts.get(lang), room, BOLD)
+    other = lines_of(texts.zh if lang == "en" else texts.en, room, QUIET)
+    for n in range(max(len(own), len(other))):
+        left = own[n] if n < len(own) else Content("")
+        yield padded(left, room + 3) + (other[n] if n < len(other) else "")
 
 
 def heading(text: str) -> Content:

@@ -28,6 +28,9 @@ MOST_HITS = 60
 MOST_ITEMS = 5
 """Of a fact or rule over a list, how many of its items are offered at once."""
 
+FEW_ITEMS = 2
+"""So many where no word of the query is of the item."""
+
 LONGEST_WORD = 40
 LONGEST_TEXT = 2_000
 """Of a name so much is searched: a profile may hold names of any length."""
@@ -142,8 +145,9 @@ class Places:
                 if not left:
                     found.append((-sum(scores), head.rank, n, head, None))
                 continue
+            own = 1 if head.kind == "item" else 0  # an item by its name comes before what it has
             for item, score in meeting.of(head.list, tuple(left)):
-                found.append((-sum(scores) - score, head.rank, n, head, item))
+                found.append((-sum(scores) - score - own, head.rank, n, head, item))
         found.sort(key=lambda row: row[:3])
         return self._spots(found, lang, most)
 
@@ -228,7 +232,7 @@ class _Meeting:
     def _best(self, name: str, left: tuple[int, ...]) -> list[tuple[str, int]]:
         names = self.items[name].names
         if not left:
-            return [(item, 0) for item in names[:MOST_ITEMS]]
+            return [(item, 0) for item in names[:FEW_ITEMS]]
         hits = sorted((self._hit(name, n) for n in left), key=len)
         both = [n for n in hits[0] if all(n in other for other in hits[1:])]
         best = nlargest(MOST_ITEMS, both, key=lambda n: (sum(h[n] for h in hits), -n))
@@ -335,7 +339,7 @@ def _finding_heads(evaluation: Evaluation) -> Iterator[_Head]:
 
 
 _ASKS_NOTHING = 5
-"""Findings of this rank and beyond (to be read, met, N/A) are not offered before they are sought."""
+"""Findings of this rank and beyond (to be read, met, N/A) are offered only when searched for."""
 
 
 def _date_heads(evaluation: Evaluation) -> Iterator[_Head]:
@@ -370,7 +374,7 @@ def _law_heads(rules: Rules) -> Iterator[_Head]:
     for instrument in rules.instruments.values():
         number = _both(instrument.number)
         words = _searched(
-            (*_both(instrument.short), *_both(instrument.title)), (instrument.id, *number)
+            (*_both(instrument.short), *_both(instrument.title), instrument.id), number
         )
         id, title = instrument.id, instrument.title
         yield _fixed("instrument", title, safe_text(id), words, id, _INSTRUMENT)

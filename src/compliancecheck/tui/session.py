@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from compliancecheck.logic.bands import effect
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
-from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.findings import Conflict, Evaluation
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer, Evidence, FactRef, Profile
 from compliancecheck.model.texts import iso
@@ -57,6 +57,7 @@ class Session:
     profile: Profile | None = None  # the last one without problems
     evaluation: Evaluation | None = None  # the last one without contradictions
     problems: tuple[Problem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()  # between answers of ``profile``: all else can be read
     read_only: bool = False
     gone: bool = False  # there was a file, and another program took it away
     refusal: str = ""
@@ -113,6 +114,13 @@ class Session:
         if self.evaluation is None:
             return None
         return effect(self.evaluation, ref, answer)
+
+    def without(self, ref: FactRef) -> Evaluation | None:
+        """Of a profile that contradicts itself, the evaluation without one of its answers."""
+        if self.profile is None or not self.conflicts:
+            return None
+        profile = self.profile.without(ref, self.rules.facts[ref.name].list)
+        return evaluate(profile, self.rules, as_of=self.as_of, law=self.law, drafts=self.drafts)
 
     # -- changes ---------------------------------------------------------------------------------
 
@@ -269,6 +277,7 @@ class Session:
         if self._unreadable:
             return False
         data = self.data if self.data and self.data.strip() else self._starter()
+        self.conflicts = ()
         profile, self.problems = load_profile_text(data, self.path, self.rules)
         if profile is None or self.broken:
             return False
@@ -285,6 +294,7 @@ class Session:
         found = evaluate(
             self.profile, self.rules, as_of=self.as_of, law=self.law, drafts=self.drafts
         )
+        self.conflicts = found.conflicts
         if found.conflicts:
             self.problems = (*self.problems, *conflict_problems(found, self.lang))
             return
@@ -296,7 +306,7 @@ class Session:
         self.refusal = ""
         theirs_before = self.answer_of(ref) if ref else None
         outside = self.reload_if_changed()
-        if self.broken:
+        if self.broken and not self.conflicts:  # an answer can put contradictions right
             self.refusal = next(p.message for p in self.problems if p.is_error)
             return Wrote.REFUSED
         if outside and ref is not None:

@@ -22,9 +22,10 @@ _SIGNS = {
     "✗": "x", "✓": "+", "✔": "+", "◦": ".", "●": "o", "○": "o", "•": "*", "■": "*", "□": "~",
     "▲": "^", "▴": "^", "▼": "v", "▾": "v", "▿": "v", "▶": ">", "▸": ">", "▹": ">", "◀": "<",
     "◂": "<", "→": ">", "←": "<", "↑": "^", "↓": "v", "×": "x", "·": "-", "–": "-", "—": "-",
-    "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≠": "#", "├": "|", "┤": "|", "└": "`",
+    "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "≠": "#", "├": "|", "┤": "|",
+    "╸": " ", "╺": " ", "▁": "_", "▔": "-",
     "╌": "=", "━": "=", "┃": "|", "▓": "#", "▒": "#", "░": ".", "█": "#", "\u00a0": " ", "…": "…",
-    "€": "E", "§": "S", "≤": "<", "≥": ">", "°": "o",
+    "€": "E", "§": "S", "≤": "<", "≥": ">", "°": "o", "🔎": "/ ",
 }  # fmt: skip
 _DOTS = "..."
 
@@ -50,10 +51,9 @@ def plain_sign(char: str) -> str:
         sides = sum(word in name for word in (" UP", "DOWN", "LEFT", "RIGHT"))
         if across != down and not sides:
             return "-" if across else "|"
-        lone = name.split()[-1] if sides == 1 and not (across or down) else ""
-        return {"LEFT": "-", "RIGHT": "-", "UP": "|", "DOWN": "|"}.get(lone, "+")
+        return "+"
     if "BLOCK" in name:
-        return "|" if "LEFT" in name or "RIGHT" in name else "-" if "UPPER" in name else "_"
+        return "|" if "LEFT" in name or "RIGHT" in name else " "  # the end of a scroll bar
     return "?" * cell_width(char)
 
 

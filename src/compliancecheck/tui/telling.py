@@ -34,7 +34,7 @@ GOAL_WORDS = {
 """For each goal its name, and how to go on with it: one question, or several."""
 
 COMPANY_NAME = "common.company_name"
-MOST_WORKED_OUT = 8
+MOST_WORKED_OUT = 5
 _OPEN = (
     DisplayStatus.NEEDS_PROOF,
     DisplayStatus.MAY_APPLY,

@@ -10,7 +10,7 @@ from compliancecheck.reports.status import LOOKS, DisplayStatus
 def _status_variables(kind: str) -> dict[str, str]:
     """``status-fail`` and the like; a status without a colour of its own takes the text's."""
     plain = {"dark": "#E4E4E4", "light": "#1A1A1A"}[kind]
-    dim = {"dark": "#9A9A9A", "light": "#464646"}[kind]
+    dim = {"dark": "#A0A0A0", "light": "#464646"}[kind]
     found = {}
     for status in DisplayStatus:
         look = LOOKS[status]
@@ -40,7 +40,7 @@ DARK = Theme(
     dark=True,
     variables={
         **_status_variables("dark"),
-        "block-cursor-background": "#2E4A5E",
+        "block-cursor-background": "#20384A",
         "block-cursor-foreground": "#FFFFFF",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#262D33",

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import ROUTES, waiting_for
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.tui.answer.ends import GOAL_WORDS
+from compliancecheck.model.profile import FactRef
 from compliancecheck.tui.answer.form import Progress
 from compliancecheck.tui.answer.walk import Walk
+from compliancecheck.tui.telling import GOAL_WORDS, answer_said
 from compliancecheck.tui.words import say
 
 
 @dataclass(slots=True)
 class Counting:
-    """Counts the questions of one goal; ``total`` is how many there were a moment ago."""
+    """Counts the questions of one goal; ``total`` is how many there were a moment ago.
+
+    The number grows when an answer brings questions up; then the heading names that answer.
+    """
 
     total: int = 0
+    _known: frozenset[FactRef] = frozenset()  # those answered or waiting a moment ago
+    _answered: frozenset[FactRef] = frozenset()
 
     def progress(self, walk: Walk, screen: Screen, evaluation: Evaluation, lang: str) -> Progress:
         """The heading of a screen, with the place of its questions among those of the goal."""
@@ -40,8 +48,25 @@ class Counting:
         total = done + walk.remaining(evaluation)
         note, grown = "", total - self.total
         if self.total and grown > 0 and done:
-            first = evaluation.rules.facts[screen.refs[0].name].label.get(lang)
             key = "one_more_question" if grown == 1 else "more_questions"
-            note = say(key, lang, n=grown, why=first)
+            note = say(key, lang, n=grown, why=self._reason(walk, waiting, evaluation, lang))
         self.total = total
+        self._answered = frozenset(walk.answered)
+        self._known = self._answered | waiting.keys()
         return Progress(title, max(done - here, 0) + 1, max(total, 1), note)
+
+    def _reason(
+        self, walk: Walk, waiting: Mapping[FactRef, object], evaluation: Evaluation, lang: str
+    ) -> str:
+        """What brought questions up: the answers given since, else what the first is about."""
+        said = []
+        for ref in sorted(walk.answered - self._answered, key=lambda r: (r.name, r.item or "")):
+            fact, answer = evaluation.rules.facts[ref.name], engine_of(evaluation).answer(ref)
+            if answer is not None and not fact.fields:
+                colon = "：" if lang == "zh" else ": "
+                said.append(f"{fact.label.get(lang)}{colon}{answer_said(fact, answer, lang)}")
+        if said:
+            return ("；" if lang == "zh" else "; ").join(said)
+        new = (ref for ref in waiting if ref not in self._known)
+        first = next(new, next(iter(waiting)))
+        return first.item or evaluation.rules.facts[first.name].label.get(lang)

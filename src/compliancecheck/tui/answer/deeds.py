@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import work
 from textual.message import Message
 
+from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import GOALS, waiting_for
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.facts import FactType
@@ -13,9 +14,11 @@ from compliancecheck.model.profile import Evidence, FactRef
 from compliancecheck.model.safe import shorten
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
+from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.name_prompt import NamePrompt, next_name
 from compliancecheck.tui.answer.names_form import NamesForm
+from compliancecheck.tui.answer.names_list import NameList
 from compliancecheck.tui.answer.showing import Showing
 from compliancecheck.tui.overlays import Ask
 from compliancecheck.tui.review.evidence import EvidencePage
@@ -63,6 +66,19 @@ class Deeds(Showing):
         """Another row: other words beside it, other keys."""
         event.stop()
         self.redraw()
+
+    # -- contradictions --------------------------------------------------------------------------
+
+    async def on_problems_form_mend(self, event: ProblemsForm.Mend) -> None:
+        """Ask one of two answers anew that contradict each other."""
+        event.stop()
+        without = self.session.without(event.ref)
+        if without is not None:
+            fact = self.session.rules.facts[event.ref.name]
+            title = fact.question or fact.label
+            screen = Screen("facts", self.walk.goal, title, (event.ref,), fact.list, event.ref.item)
+            self._mended = (without, screen)
+            await self.show()
 
     # -- evidence --------------------------------------------------------------------------------
 
@@ -118,6 +134,15 @@ class Deeds(Showing):
             return
         change = self.session.copy_item if event.what == "copy" else self.session.rename_item
         await self._listed(change(event.list_name, event.key, name), name)
+
+    @property
+    def item_under_cursor(self) -> str:
+        """The item that has the cursor, where the list has the focus; it may be gone by now."""
+        form = self.form
+        if not isinstance(form, NamesForm) or not form.query_one(NameList).has_focus:
+            return ""
+        keys, key = self._keys(form.list_fact.name), form.query_one(NameList).key
+        return key if key in keys else (keys or [""])[-1]
 
     async def _listed(self, wrote: Wrote, at: str) -> None:
         """Show the list after a change, with the cursor on an item; or say why there was none."""

@@ -8,14 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.message import Message
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from compliancecheck.logic.bands import route_axis
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.interview import Screen
-from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES
+from compliancecheck.logic.questions import ROUTES
 from compliancecheck.model.findings import Axis, Evaluation, RouteLine
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reading.problems import Problem, render
 from compliancecheck.reports import wording
@@ -23,21 +25,11 @@ from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.summary import status_counts
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
-from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.dates.rows import shown_acts
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
+from compliancecheck.tui.telling import COMPANY_NAME, GOAL_WORDS
 from compliancecheck.tui.words import count, say
-
-GOAL_WORDS = {
-    ROUTES: ("goal_routes", "go_routes_one", "go_routes"),
-    DUTIES: ("goal_duties", "go_duties_one", "go_duties"),
-    DATES: ("goal_dates", "go_dates_one", "go_dates"),
-    OTHERS: ("goal_others", "go_others_one", "go_others"),
-}
-"""For each goal its name, and how to go on with it: one question, or several."""
-
-COMPANY_NAME = "common.company_name"
 
 
 class Menu(OptionList, Helped):
@@ -237,10 +229,25 @@ class ProblemList(OptionList, Helped):
 class ProblemsForm(VerticalScroll, can_focus=False):
     """What is wrong with the file; it is read again as soon as it is saved."""
 
+    class Mend(Message):
+        """Answer one of two answers anew that contradict each other."""
+
+        def __init__(self, ref: FactRef) -> None:
+            super().__init__()
+            self.ref = ref
+
     def __init__(
-        self, file: str, problems: Sequence[Problem], text: str, lang: str, *, stale: bool
+        self,
+        file: str,
+        problems: Sequence[Problem],
+        text: str,
+        lang: str,
+        *,
+        stale: bool,
+        answers: Mapping[tuple[int, int], FactRef],
     ) -> None:
         super().__init__(classes="form")
+        self.answers = answers  # those that contradict each other, by line and column
         self.file, self.problems, self.text, self.lang = file, tuple(problems), text, lang
         self.stale = stale
 
@@ -258,7 +265,8 @@ class ProblemsForm(VerticalScroll, can_focus=False):
         n = len(self.problems)
         key = "problems_title_one" if n == 1 else "problems_title"
         yield from lines_of(say(key, self.lang, n=n, file=safe_text(self.file)), width, "bold")
-        yield from lines_of(say("problems_help", self.lang), width, QUIET)
+        key = "problems_mend" if self.answers else "problems_help"
+        yield from lines_of(say(key, self.lang), width, QUIET)
         if self.stale:
             yield from lines_of(say("still_shown", self.lang), width, QUIET)
         yield Content("")
@@ -268,61 +276,19 @@ class ProblemsForm(VerticalScroll, can_focus=False):
             Content(safe_text(line)) for line in render(problem, self.text).split("\n")
         )
 
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer anew what contradicts another answer; of all else, open the file at the line."""
+        event.stop()
+        problem = self.problems[event.option_index]
+        ref = self.answers.get((problem.line, problem.column))
+        if ref is not None:
+            self.post_message(self.Mend(ref))
+        else:
+            await self.app.run_action("app.source")
+
     @property
     def chosen(self) -> Problem | None:
         """The problem under the cursor."""
         found = self.query(ProblemList)
         n = found.first().highlighted if found else None
         return self.problems[n] if n is not None else None
-
-
-class StartForm(VerticalScroll, can_focus=False):
-    """No profile yet: a new one, one to open, an example copied beside you."""
-
-    def __init__(self, examples: Sequence[str], lang: str) -> None:
-        super().__init__(classes="form")
-        self.examples, self.lang, self.wanted = tuple(examples), lang, "new"
-
-    def compose(self) -> ComposeResult:
-        """The choices, and a field for a file's name."""
-        title = say("start_title", self.lang)
-        yield Paper(lambda width: [*lines_of(title, width, "bold"), Content("")])
-        yield Menu(
-            Option(plain(say("start_new", self.lang)), id="new"),
-            Option(plain(say("start_open", self.lang)), id="open"),
-            *(
-                Option(plain(say("start_example", self.lang, name=name)), id=f"example:{name}")
-                for name in self.examples
-            ),
-        )
-        field = ExactInput("", compact=True, id="exact", placeholder=say("file_name", self.lang))
-        field.display = False
-        yield field
-
-    def on_mount(self) -> None:
-        """The focus is on the choices."""
-        focus_here(self.query_one(Menu))
-        self.query_one(Menu).highlighted = 0
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask for a name, or take the example."""
-        event.stop()
-        where, _, what = (event.option.id or "").partition(":")
-        if where == "example":
-            self.post_message(Form.Go(where, what))
-            return
-        self.wanted = where
-        field = self.query_one(ExactInput)
-        field.display = True
-        field.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the file of this name."""
-        event.stop()
-        if event.value.strip():
-            self.post_message(Form.Go(self.wanted, event.value.strip()))
-
-    def on_exact_input_left(self, event: ExactInput.Left) -> None:
-        """Back to the choices."""
-        event.stop()
-        self.query_one(Menu).focus()

@@ -12,10 +12,12 @@ from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Answer, Evidence, FactRef
 from compliancecheck.tui.answer.answers_text import UNKNOWN_TEXT
-from compliancecheck.tui.answer.fields import FieldBox, answer_said
+from compliancecheck.tui.answer.fields import FieldBox
 from compliancecheck.tui.answer.form import Form, Progress
+from compliancecheck.tui.answer.why import asked_because
 from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of
 from compliancecheck.tui.review.evidence import evidence_text
+from compliancecheck.tui.telling import answer_said
 from compliancecheck.tui.words import say
 
 
@@ -58,6 +60,8 @@ class FactsForm(Form):
 
     def _title(self, width: int) -> Iterator[Content]:
         yield from self.progress.lines(width, self.lang)
+        ref = self.shown.refs[self.at]
+        yield from asked_because(self.evaluation, ref, self.goal, self.lang, width)
         yield Content("")
 
     def _evidence(self, told: Evidence) -> Draw:

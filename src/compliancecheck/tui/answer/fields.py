@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,13 +15,12 @@ from textual.widgets import Input
 from compliancecheck.logic.bands import fact_axis, leads_to
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import again
-from compliancecheck.logic.words import values_words
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import Axis, Band, Evaluation
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Option
+from compliancecheck.model.values import Interval, Members, Option, Values, hull
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reports.status import outcome_word
@@ -28,9 +28,10 @@ from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.answer.form import focus_here
 from compliancecheck.tui.answer.marks import SetList
-from compliancecheck.tui.answer.options import ExactInput, Options
+from compliancecheck.tui.answer.options import BOTH_LANGUAGES, ExactInput, Options
 from compliancecheck.tui.dates.day_prompt import DayInput, day_words, not_yet_typed, single_day
-from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
+from compliancecheck.tui.paper import QUIET, Paper, in_both, lines_of, plain
+from compliancecheck.tui.telling import answer_said
 from compliancecheck.tui.words import WORDS, say
 
 WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
@@ -75,6 +76,7 @@ class FieldBox(Vertical):
         self.choices = tuple(self._choices())
         self._timer: Timer | None = None
         self._aside: Evaluation | None = None
+        self._tried: Answer | None = None  # the answer under the cursor, or typed so far
         self._left = False
 
     # -- what is shown ---------------------------------------------------------------------------
@@ -117,7 +119,7 @@ class FieldBox(Vertical):
         for widget in (*self.query(SetList), *self.query(wanted)):
             focus_here(widget)
             break
-        if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE):
+        if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE, FactType.CHOICES):
             self.set_timer(WORK_OUT_AFTER, self._work_out)
 
     @property
@@ -127,6 +129,9 @@ class FieldBox(Vertical):
 
     def _question(self, width: int) -> Iterator[Content]:
         asked = self.fact.question or self.fact.label
+        if width >= BOTH_LANGUAGES:
+            yield from in_both(asked, width, self.lang)
+            return
         yield from lines_of(asked.get(self.lang), width, "bold")
         if self.lang == "en" and asked.zh and self.app.size.height >= 24 and len(self.choices) < 9:
             yield from lines_of(asked.zh, width, QUIET)
@@ -151,6 +156,8 @@ class FieldBox(Vertical):
     def _strip(self, width: int) -> Iterator[Content]:
         axis = self.axis
         assert axis is not None
+        if self._tried is not None and isinstance(self._tried.values, tuple):
+            axis = replace(axis, value=hull(self._tried.values))
         shown = _trimmed_axis(axis, self.fact)
         yield Content("")
         for line in draw(shown, width, self.lang, ways=way_words(self.evaluation.rules.routes)):
@@ -238,8 +245,12 @@ class FieldBox(Vertical):
             return
         if self._aside is None:
             self._aside = self._without_answer()
-        found = leads_to(self._aside, self.ref, frozenset({options[n]}))
-        self.query_one(Options).lead(n, safe_text(self._leads(found)))
+        marks = self.fact.type is FactType.CHOICES
+        values: Values = frozenset({options[n]})
+        if marks:  # that it holds this one; which others is open
+            values = Members(frozenset({str(options[n])}), frozenset(self.fact.choices))
+        found = safe_text(self._leads(leads_to(self._aside, self.ref, values)))
+        self.query_one(SetList if marks else Options).lead(n, found)
         self.set_timer(NEXT_AFTER, lambda: self._work_out(n + 1))
 
     def _band(self, band: Band) -> texts.Choice:
@@ -338,23 +349,19 @@ class FieldBox(Vertical):
         self._stop()
         answer = self._read(typed) if typed.strip() else None
         found = answer if isinstance(answer, Answer) else None
-        self._timer = self.set_timer(
-            PREVIEW_AFTER, lambda: self.post_message(self.Tried(self.ref, found)) and None
-        )
+        self._timer = self.set_timer(PREVIEW_AFTER, lambda: self._preview(found))
+
+    def _preview(self, answer: Answer | None) -> None:
+        """Show an answer that is not given yet on the strip, and let the pane work it out."""
+        self._tried = answer
+        for strip in self.query(".strip").results(Paper):
+            strip.set(self._strip)
+        self.post_message(self.Tried(self.ref, answer))
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-def answer_said(fact: Fact, answer: Answer, lang: str) -> str:
-    """An answer in words, safe to show."""
-    if answer.not_yet:
-        return WORDS["not_yet"].get(lang)
-    if answer.values is None:
-        return WORDS["not_known"].get(lang)
-    return safe_text(values_words(fact, answer.values).get(lang))
 
 
 def _inside(one: Interval, other: Interval) -> bool:
@@ -363,8 +370,6 @@ def _inside(one: Interval, other: Interval) -> bool:
 
 def _trimmed_axis(axis: Axis, fact: Fact) -> Axis:
     """The axis with an open end where only the vocabulary's bound closes it."""
-    from dataclasses import replace
-
     last = axis.bands[-1]
     assert isinstance(last.values, tuple)
     end = last.values[-1]

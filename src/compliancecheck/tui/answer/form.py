@@ -12,8 +12,13 @@ from textual.widget import Widget
 
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
-from compliancecheck.tui.paper import both_ends, plain
+from compliancecheck.tui.paper import QUIET, both_ends, lines_of, plain
 from compliancecheck.tui.words import say
+
+TABS = {
+    1: "answer_tab", 2: "findings_tab", 3: "rules_tab", 4: "dates_tab", 5: "compare_tab",
+}  # fmt: skip
+"""The words of each tab, by the digit that goes there."""
 
 
 def focus_here(widget: Widget) -> None:
@@ -40,7 +45,7 @@ class Progress:
             full = min(size * (self.at - 1) // max(self.of, 1), size)
             yield plain("▓" * full, "$primary") + plain("░" * (size - full), "$quiet")
         if self.note:
-            yield plain(self.note, "$quiet")
+            yield from lines_of(self.note, width, QUIET)
 
 
 class Form(VerticalScroll, can_focus=False):

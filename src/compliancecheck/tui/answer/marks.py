@@ -72,6 +72,7 @@ class SetList(MarkList):
         words = [fact.choices[option].get(lang) for option in self.options_of]
         words += [say("none_of_the_above", lang), say("perhaps_others", lang)]
         super().__init__(words, self._marked(given))
+        self.labels = tuple(words)
 
     def _marked(self, given: Answer | None) -> frozenset[int]:
         if given is None:
@@ -82,6 +83,12 @@ class SetList(MarkList):
         if not given.values.is_point:
             return frozenset({*sure, self.others})
         return frozenset(sure or {self.none})
+
+    def lead(self, n: int, words: str) -> None:
+        """Say what it leads to that the set holds option *n*."""
+        if words:
+            self.words[n] = f"{self.labels[n]}  {words}"
+            self.draw(n)
 
     def text(self) -> str:
         """The answer as it is written; empty: nothing is marked."""

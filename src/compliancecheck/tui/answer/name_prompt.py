@@ -31,6 +31,13 @@ def next_name(name: str, taken: Collection[str]) -> str:
     return f"{base} {n + 1}"
 
 
+class NameField(ExactInput):
+    """The field of the name; Esc closes."""
+
+    help_name = "item_name"
+    BINDINGS = [Binding("escape", "leave", "close", key_display="esc", id="close.name")]
+
+
 class NamePrompt(Translated, ModalScreen[str]):
     """One name with a preset; Esc gives none."""
 
@@ -45,22 +52,22 @@ class NamePrompt(Translated, ModalScreen[str]):
         """The question, a field, what stands against the name."""
         with VerticalScroll(id="ask", can_focus=False):
             yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
-            yield ExactInput(safe_text(self.preset), compact=True, id="item-name")
+            yield NameField(safe_text(self.preset), compact=True, id="item-name")
             yield Paper(self._hint, id="name-against")
         yield Keys(palette=False)
 
     def on_mount(self) -> None:
         """The focus is in the field; what is typed takes the place of the preset."""
-        field = self.query_one(ExactInput)
+        field = self.query_one(NameField)
         field.focus(scroll_visible=False)
         field.action_select_all()
 
     @property
     def _typed(self) -> str:
-        return self.query_one(ExactInput).value.strip()
+        return self.query_one(NameField).value.strip()
 
     def _hint(self, width: int) -> Iterator[Content]:
-        if not self.query(ExactInput):
+        if not self.query(NameField):
             return
         against = self.check(self._typed)
         if against:

@@ -15,7 +15,7 @@ from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef, ItemList
 from compliancecheck.model.safe import safe_text
-from compliancecheck.tui.answer.form import Form, Progress, focus_here
+from compliancecheck.tui.answer.form import TABS, Form, Progress, focus_here
 from compliancecheck.tui.answer.names_list import PAGE, ItemRows, NameList
 from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
@@ -48,7 +48,7 @@ class NamesForm(Form):
         key = f"{self.list_fact.item}.{self.list_fact.key}"
         self.key_fact = evaluation.rules.facts.get(key)
         self.complaint = ""
-        self._sent = False
+        self._sent = self._by_mistake = False
         self.rows = ItemRows(evaluation, self.list_fact, lang)
         keys = [one.key for one in self.items.items]
         self.at = item if item in keys else ""  # the item to put the cursor on
@@ -125,7 +125,18 @@ class NamesForm(Form):
             return say("named_by_name", self.lang)
         return safe_text(fact.label.get(self.lang))
 
+    @property
+    def _digit(self) -> str:
+        """A single digit that names a tab, if that is all that was typed."""
+        typed = self.query_one("#exact", Input).value if self.query("#exact") else ""
+        named = self.key_fact is None or self.key_fact.type is FactType.TEXT
+        return typed if named and typed in ("1", "2", "3", "4", "5") else ""
+
     def _hint(self, width: int) -> Iterator[Content]:
+        if self._by_mistake and self._digit:
+            tab = say(TABS[int(self._digit)], self.lang)
+            yield from lines_of(say("digit_typed", self.lang, n=self._digit, tab=tab), width)
+            return
         if self.complaint:
             yield from lines_of(self.complaint, width, "$error", 2, "! ")
         elif not self.by_choice:
@@ -175,6 +186,11 @@ class NamesForm(Form):
         event.stop()
         if self.complaint:
             self.complain("")
+        elif self._digit and not getattr(self.app, "told_of_digits", True):
+            self._by_mistake = self.app.told_of_digits = True  # type: ignore[attr-defined]
+            self.query_one("#name-hint", Paper).set(self._hint)
+        elif self._by_mistake and not self._digit:
+            self.query_one("#name-hint", Paper).set(self._hint)
 
     def _go_on(self) -> None:
         """Go on if there is an item: no name is not the answer that there are none."""

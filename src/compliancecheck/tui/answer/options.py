@@ -17,21 +17,37 @@ from compliancecheck.reports.layout import wrap
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.help import Helped
 
+BOTH_LANGUAGES = 80
+"""Cells from which an answer stands in both languages."""
+
 
 class ChoiceButton(RadioButton):
-    """One answer: its digit, ``( )`` or ``(•)``, its words, and what it leads to."""
+    """One answer: its digit, ``( )`` or ``(•)``, its words, and what it leads to.
 
-    def __init__(self, number: int, words: str, leads: str, column: int, on: bool) -> None:
+    *also* are the words in the other language; they show where there is much room.
+    """
+
+    def __init__(
+        self, number: int, words: str, leads: str, columns: tuple[int, int], on: bool, also: str
+    ) -> None:
         super().__init__("", value=on)
-        self.number, self.words, self.leads, self.column = number, words, leads, column
+        self.number, self.words, self.leads = number, words, leads
+        self.column, self._also_column = columns
+        self.also = also if also != words else ""
 
     def rows(self, width: int) -> list[str]:
         """The text in *width* cells: what it leads to stands beside the words if there is room."""
         lead = f"{self.number:>2} ({'•' if self.value else ' '}) "
         room = max(width - cell_width(lead), 8)
         body = wrap(self.words, room)
+        column = self.column
+        if self.also and width >= BOTH_LANGUAGES and len(body) == 1:
+            gap = max(column - cell_width(body[0]), 0) + 2
+            if cell_width(body[0]) + gap + cell_width(self.also) <= room:
+                body[0] += " " * gap + self.also
+                column += 2 + self._also_column
         if self.leads:
-            gap = max(self.column - cell_width(body[-1]), 0) + 2
+            gap = max(column - cell_width(body[-1]), 0) + 2
             if cell_width(body[-1]) + gap + cell_width(self.leads) <= room:
                 body[-1] += " " * gap + self.leads
             else:
@@ -52,6 +68,10 @@ class ChoiceButton(RadioButton):
         width = self.content_size.width
         rows = [row + " " * max(width - cell_width(row), 0) for row in self.rows(width)]
         return Content("\n".join(rows)).stylize_before(style)
+
+
+def _column(words: Sequence[str]) -> int:
+    return min(max((cell_width(text) for text in words), default=0), 24)
 
 
 _GIVE = ("enter", "y", "n")
@@ -138,11 +158,12 @@ class Options(RadioSet, Helped):
         self._yes_no, self._not_yet, self._begun = yes_no, not_yet, False
         self._exact, self._open_field = open_field is not None, open_field or (lambda: None)
         words = [safe_text(choice.words.get(lang)) for choice in choices]
-        column = min(max((cell_width(w) for w in words), default=0), 24)
+        also = [safe_text(choice.words.get("en" if lang == "zh" else "zh")) for choice in choices]
+        columns = (_column(words), _column(also))
         super().__init__(
             *(
-                ChoiceButton(n, word, safe_text(leads(choice.leads_to)), column, choice.now)
-                for n, (word, choice) in enumerate(zip(words, choices, strict=True), 1)
+                ChoiceButton(n, word, safe_text(leads(c.leads_to)), columns, c.now, other)
+                for n, (word, c, other) in enumerate(zip(words, choices, also, strict=True), 1)
             ),
             compact=True,
         )

@@ -199,10 +199,11 @@ class AnswerPane(Deeds):
     async def _further(self) -> None:
         """The next fact of this screen, else the next screen."""
         evaluation, form = self.session.evaluation, self.form
-        if evaluation is None:
+        mended, self._mended = self._mended is not None, None
+        if evaluation is None or (mended and self.session.broken):
             await self.show()
             return
-        if isinstance(form, FactsForm):
+        if isinstance(form, FactsForm) and not mended:
             again = FactsForm(evaluation, form.shown, form.progress, self.lang, form.at)
             at = again.next_at()
             if at is None and self._returns[-1:] == ["names"]:
@@ -251,7 +252,7 @@ class AnswerPane(Deeds):
     async def follow(self) -> None:
         """Show the screen anew after the file changed outside, or another language was chosen."""
         evaluation, screen = self.session.evaluation, self.walk.screen
-        form = self.form
+        form, self._mended = self.form, None
         at = form.at if isinstance(form, FactsForm) else 0
         typed = form.query_one("#exact", Input).value if form and form.query("#exact") else None
         if (
@@ -267,13 +268,13 @@ class AnswerPane(Deeds):
 
     async def after_undo(self) -> None:
         """Go back to the question whose answer was undone."""
-        evaluation = self.session.evaluation
+        evaluation, self._mended = self.session.evaluation, None
         if evaluation is None:
             await self.show()
             return
         self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
         self.walk.answered = {r for r in self.walk.answered if self.session.answer_of(r)}
-        here = self.walk.screen
+        here, self._item = self.walk.screen, self.item_under_cursor
         if here is not None and (self.review.open or self._returns):
             await self.show()
             return
@@ -307,13 +308,17 @@ class AnswerPane(Deeds):
             return False
         if action == "back":
             inside = isinstance(form, FactsForm) and form.at > 0
-            return inside or self.review.open or bool(self._returns) or len(self.walk.seen) > 1
+            inside = inside or self._mended is not None or self.review.open
+            return inside or bool(self._returns) or len(self.walk.seen) > 1
         return True
 
     async def action_back(self) -> None:
         """The previous question, or to where this one was asked for."""
         form = self.form
-        if self.review.open:
+        if self._mended is not None:
+            self._mended = None
+            await self.show()
+        elif self.review.open:
             await self.leave_review()
         elif isinstance(form, FactsForm) and form.at > 0:
             await self.show(form.at - 1)

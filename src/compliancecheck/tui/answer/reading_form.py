@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -16,16 +16,16 @@ from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.answers_text import Choice
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
-from compliancecheck.tui.answer.options import Options
-from compliancecheck.tui.answer.side import title_of
-from compliancecheck.tui.paper import QUIET, Paper, lines_of
+from compliancecheck.tui.answer.options import BOTH_LANGUAGES, Options
+from compliancecheck.tui.paper import QUIET, Paper, in_both, lines_of
+from compliancecheck.tui.telling import cited
 from compliancecheck.tui.words import WORDS, say
 
 LEFT_OPEN = "\n"
 """The answer that adopts no reading; no reading has this name."""
 
-MOST_VERDICTS = 6
-"""So many findings are named for each reading; the others are counted."""
+NAMED_RULES = 1
+"""So many rules are named for each verdict beside the question; `w` names them all."""
 
 
 class ReadingForm(Form):
@@ -64,13 +64,18 @@ class ReadingForm(Form):
     def _title(self, width: int) -> Iterator[Content]:
         yield from self.progress.lines(width, self.lang)
         yield Content("")
-        yield from lines_of(self.reading.question.get(self.lang), width, "bold")
+        question = self.reading.question
+        if width >= BOTH_LANGUAGES:
+            yield from in_both(question, width, self.lang)
+        else:
+            yield from lines_of(question.get(self.lang), width, "bold")
         yield from lines_of(cited(self.evaluation, self.reading.name, self.lang), width, QUIET)
         yield Content("")
 
     def _verdicts(self, width: int) -> Iterator[Content]:
         yield Content("")
-        yield from verdict_lines(self.evaluation, self.reading.name, width, self.lang)
+        found = [*verdict_lines(self.evaluation, self.reading.name, width, self.lang, NAMED_RULES)]
+        yield from found or lines_of(say("reading_idle", self.lang), width)
         yield Content("")
         yield from lines_of(say("reading_help", self.lang), width, QUIET)
 
@@ -92,20 +97,40 @@ class ReadingForm(Form):
             self.app.notify(say("choose_first", self.lang), markup=False, timeout=4)
 
 
-def verdict_lines(evaluation: Evaluation, reading: str, width: int, lang: str) -> Iterator[Content]:
-    """For each reading the ways and the verdicts that turn on it, whichever is adopted."""
+def verdict_lines(
+    evaluation: Evaluation, reading: str, width: int, lang: str, most: int = 99
+) -> Iterator[Content]:
+    """For each reading the ways and the verdicts that turn on it, whichever is adopted.
+
+    At most *most* of its rules are named for each verdict, the others counted.
+    """
     evaluation = _undecided(evaluation, reading)
-    colon = "：" if lang == "zh" else ": "
+    sep, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     for n, (choice, words) in enumerate(evaluation.rules.readings[reading].choices.items(), 1):
-        said = [*_ways(evaluation, reading, choice, lang)]
-        said += _outcomes(evaluation, reading, choice, lang)
-        if not said:
+        ways = _together(_ways(evaluation, reading, choice, lang))
+        outcomes = _together(_outcomes(evaluation, reading, choice, lang))
+        if not ways and not outcomes:
             continue
         yield from lines_of(words.get(lang), width, "", 4, f"{n} → ")
-        for name, verdict in said[:MOST_VERDICTS]:
-            yield from lines_of(f"{name}{colon}{verdict}", width, QUIET, 6, "    ")
-        if len(said) > MOST_VERDICTS:
-            yield from lines_of(say("and_more", lang, n=len(said) - MOST_VERDICTS), width, QUIET, 4)
+        for said, names in ways.items():
+            yield from lines_of(f"{said}{colon}{sep.join(names)}", width, QUIET, 6, "    ")
+        for said, names in outcomes.items():
+            shown = "；".join(names[:most]) if lang == "zh" else "; ".join(names[:most])
+            if len(names) > most:
+                shown += ("；" if lang == "zh" else "; ") + say(
+                    "and_more", lang, n=len(names) - most
+                )
+            yield from lines_of(f"{said}{colon}{shown}", width, QUIET, 6, "    ")
+
+
+def _together(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """What is said of several alike, with the names of all of them."""
+    found: dict[str, list[str]] = {}
+    for name, words in said:
+        names = found.setdefault(words, [])
+        if name not in names:
+            names.append(name)
+    return found
 
 
 _kept: dict[str, tuple[Evaluation, Evaluation]] = {}
@@ -151,18 +176,5 @@ def _outcomes(
             if (reading, choice) in verdict.adopt:
                 outcomes |= verdict.outcomes
         if outcomes:
-            yield title_of(evaluation, finding, lang), wording.outcomes_text(outcomes, lang)
-
-
-def cited(evaluation: Evaluation, reading: str, lang: str) -> str:
-    """Where an unsettled point stands: instrument and article."""
-    found = evaluation.rules.readings[reading]
-    places = [(c.instrument, c.article) for c in found.cite]
-    if found.instrument and found.article:
-        places.insert(0, (found.instrument, found.article))
-    parts = []
-    for instrument, article in places:
-        known = evaluation.rules.instruments.get(instrument)
-        short = known.short.get(lang) if known else instrument
-        parts.append(f"{short} {wording.article_text(article, lang)}")
-    return safe_text("; ".join(parts))
+            title = safe_text(evaluation.rules.rules[finding.rule].title.get(lang))
+            yield title, wording.outcomes_text(outcomes, lang)

@@ -12,15 +12,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from compliancecheck.logic.interview import Screen
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import FactRef
+from compliancecheck.model.instruments import Rules
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.wording import place_of
 from compliancecheck.tui.answer.counting import Counting
 from compliancecheck.tui.answer.ends import EndForm, ProblemsForm
 from compliancecheck.tui.answer.facts_form import FactsForm
 from compliancecheck.tui.answer.fields import FieldBox
-from compliancecheck.tui.answer.form import Form
+from compliancecheck.tui.answer.form import Form, Progress
 from compliancecheck.tui.answer.gates_form import GatesForm
 from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.options import meant_for
@@ -37,6 +39,8 @@ from compliancecheck.tui.session import Session
 class Showing(Horizontal, Pane):
     """One form, and beside it what stands now; it writes nothing."""
 
+    side = "#side"
+
     def __init__(self, session: Session, lang: str) -> None:
         super().__init__(id="answer")
         self.session, self.lang, self.walk = session, lang, Walk()
@@ -44,6 +48,8 @@ class Showing(Horizontal, Pane):
         self.shown_at = 0.0  # when the form was put up; an older key was not meant for it
         self._after: Evaluation | None = None  # with the answer under the cursor
         self._counting = Counting()
+        # One of two answers that contradict each other, asked anew as if it were not given.
+        self._mended: tuple[Evaluation, Screen] | None = None
         self._item = ""  # the item of a list to put the cursor on
 
     def compose(self) -> ComposeResult:
@@ -88,10 +94,14 @@ class Showing(Horizontal, Pane):
 
     def _form(self, at: int) -> Widget | None:
         session, evaluation = self.session, self.session.evaluation
+        if self._mended is not None:
+            without, screen = self._mended
+            return FactsForm(without, screen, Progress(screen.title.get(self.lang)), self.lang)
         if session.problems and (session.broken or evaluation is None):
             return ProblemsForm(
                 session.path, session.problems, session.text, self.lang,
                 stale=evaluation is not None,
+                answers=self._contradicting(),
             )  # fmt: skip
         if evaluation is not None and self.review.open:
             skipped = frozenset(self.walk.skipped)
@@ -119,6 +129,16 @@ class Showing(Horizontal, Pane):
             goals=self.walk.other_goals(evaluation),
             skipped=len(self.walk.skipped),
         )
+
+    def _contradicting(self) -> dict[tuple[int, int], FactRef]:
+        """The answers that contradict each other, by line and column."""
+        found, profile = {}, self.session.profile
+        for conflict in self.session.conflicts if profile is not None else ():
+            for ref in conflict.refs:
+                place = answer_place(profile, self.session.rules, ref) if profile else None
+                if place is not None:
+                    found[place.line, place.column] = ref
+        return found
 
     # -- the side pane -----------------------------------------------------------------------------
 
@@ -176,3 +196,16 @@ class Showing(Horizontal, Pane):
             if isinstance(widget, Widget) and widget.focusable:
                 widget.focus()
                 return
+
+
+def answer_place(profile: Profile, rules: Rules, ref: FactRef) -> Place | None:
+    """Where an answer of a profile stands."""
+    fact = rules.facts[ref.name]
+    if fact.list is None:
+        answer = profile.answers.get(ref.name)
+        return answer.place if answer is not None else None
+    given = profile.lists.get(fact.list)
+    for item in given.items if given else ():
+        if item.key == ref.item and ref.name in item.answers:
+            return item.answers[ref.name].place
+    return None

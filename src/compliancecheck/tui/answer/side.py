@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from compliancecheck.logic.drafts import is_draft
-from compliancecheck.logic.questions import ROUTES
-from compliancecheck.logic.routes import members_of
-from compliancecheck.model.findings import Evaluation, Finding, RouteLine
+from compliancecheck.model.findings import Evaluation, RouteLine
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.safe import safe_text
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import in_order, status_counts
@@ -27,10 +24,11 @@ from compliancecheck.tui.paper import (
     status_style,
     symbol,
 )
+from compliancecheck.tui.telling import deciding, title_of
 from compliancecheck.tui.words import count, say
 
 _FOOT = (DisplayStatus.NOT_APPLICABLE, DisplayStatus.INFORMATIVE)
-WIDE = 38
+WIDE, MOST_TITLES = 38, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,11 @@ def _titles(
         return
     law = (f for f in in_order(evaluation) if not is_draft(evaluation.rules, f.rule))
     found = [f for f in law if display_status(f) is status]
-    for finding in found[:3]:
+    for finding in found[:MOST_TITLES]:
         yield from lines_of(title_of(evaluation, finding, lang), width, QUIET, 4, "  - ")
+    if len(found) > MOST_TITLES:
+        more = say("and_more", lang, n=len(found) - MOST_TITLES)
+        yield from lines_of(more, width, QUIET, 4, "    ")
 
 
 def route_lines(evaluation: Evaluation, width: int, lang: str) -> Iterator[Content]:
@@ -208,34 +209,6 @@ def _status_changes(
     if away:
         words = count(away, lang, "falls_away", "fall_away")
         yield lines_of(words, width, QUIET, 2, "→ - ")
-
-
-def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
-    """A finding's title; with its item where there are several."""
-    rule = evaluation.rules.rules[finding.rule]
-    title = safe_text(rule.title.get(lang))
-    if is_draft(evaluation.rules, rule.id):
-        title = f"{wording.DRAFT.get(lang)}{'：' if lang == 'zh' else ': '}{title}"
-    if rule.each is None:
-        return title
-    items = {f.item for f in evaluation.findings if f.rule == finding.rule}
-    name = wording.item_name(finding, lang)
-    if len(items) < 2 or not name:
-        return title
-    return f"{title}（{name}）" if lang == "zh" else f"{title} ({name})"
-
-
-def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
-    """The rules that wait for a fact: of the route while that is the goal, else all."""
-    waiting = {f.rule for f in evaluation.findings if ref in f.missing}
-    if goal == ROUTES:
-        members: set[str] = set()
-        for line in evaluation.routes:
-            if ref in line.missing or line.open_list:
-                for way in line.possible:
-                    members |= set(members_of(evaluation, line, way))
-        waiting = (waiting & members) or waiting
-    return [rule for rule in evaluation.rules.rules if rule in waiting]
 
 
 def deciding_lines(

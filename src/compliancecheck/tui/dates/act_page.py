@@ -36,6 +36,7 @@ class ActPage(Translated, ModalScreen[str]):
         Binding("escape,q,w,enter", "close", "close", key_display="esc", id="close"),
         Binding("a", "act", "done on …", id="act"),
         Binding("o", "app.source", "source", id="source"),
+        Binding("c", "app.copy", "copy …", id="copy"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page Down", show=False),

@@ -136,18 +136,17 @@ class DayPrompt(Translated, ModalScreen[str]):
             if isinstance(found, Problem) and found.hint:
                 yield from lines_of(found.hint, width, QUIET)
         day = single_day(found)
-        if day is None:
-            if not against and isinstance(found, Answer):
-                words = say("not_yet" if found.not_yet else "a_range", self.lang)
-                yield from lines_of(say("reads_as", self.lang, words=words), width)
-            yield from lines_of(say("day_help", self.lang), width, QUIET)
-            return
-        if not against:
-            words = day_words(self.cal, day, self.lang)
+        if not against and isinstance(found, Answer):
+            words = say("not_yet" if found.not_yet else "a_range", self.lang)
+            if day is not None:
+                words = day_words(self.cal, day, self.lang)
             yield from lines_of(say("reads_as", self.lang, words=words), width)
         yield from lines_of(say("day_help", self.lang), width, QUIET)
         yield Content("")
-        drawing = Drawing(day, day, frozenset(), {day: _CHOSEN})
+        # While no day can be read, the month of the last one stays: nothing jumps.
+        self.day = self.day if day is None else day
+        marks = {} if day is None else {day: _CHOSEN}
+        drawing = Drawing(self.day, self.day, frozenset(), marks)
         for line in month_lines(self.cal, drawing, Sheet(width=width, lang=self.lang)):
             yield plain(line)
 

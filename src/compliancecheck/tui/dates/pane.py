@@ -78,6 +78,7 @@ class DatesPane(Vertical, Filtered):
         Binding("escape", "clear", "clear", show=False, id="clear.dates"),
     ]
     words_prompt = "date_filter_prompt"
+    side = "#time-line"
 
     class Open(Message):
         """Show the days of an act."""
@@ -213,7 +214,7 @@ class DatesPane(Vertical, Filtered):
             yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _nothing(self, width: int) -> Iterator[Content]:
-        if self.evaluation is None or self._rows:
+        if self.evaluation is None or self._rows or self._drawn is None:
             return
         if self.words:
             what = f"“{self.words}”"
@@ -267,6 +268,9 @@ class DatesPane(Vertical, Filtered):
         if at is not None:
             self.query_one(DateList).highlighted = at
         self.take_focus()
+
+    def swapped(self, over: bool) -> None:
+        """The list keeps the focus: without the time line it has more rows."""
 
     def take_focus(self) -> None:
         """The list."""

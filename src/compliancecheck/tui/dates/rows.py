@@ -75,14 +75,18 @@ def row_of(evaluation: Evaluation, act: DatedAct, column: int, width: int, lang:
     days = [dates.days_text(act, sheet), dates.distance_text(act, evaluation.as_of, sheet)]
     what, law = dates.act_text(act, sheet), law_of(evaluation, act, sheet)
     beside = sheet.say("; ", "；").join(_marks(evaluation, act, sheet))
-    first = head + plain("  ".join(piece for piece in days if piece))
+    said = "  ".join(piece for piece in days if piece)
+    if head.cell_length + cell_width(said) <= width:
+        first, said = head + plain(said), ""
+    else:  # on lines of their own
+        first = plain(head.plain.rstrip(), style_of(act))
     room = width - first.cell_length - cell_width(law) - 2
-    if not beside and cell_width(what) + 2 <= room:
+    if not said and not beside and cell_width(what) + 2 <= room:
         first, room, what = first + f"  {what}", room - cell_width(what) - 2, ""
-    if room >= 0:
+    if room >= 0 and not said:
         first, law = first + " " * (room + 2) + plain(law, QUIET), ""
     lines = [first]
-    pieces = [(what, ""), (law, QUIET), (beside, QUIET)]
+    pieces = [(said, ""), (what, ""), (law, QUIET), (beside, QUIET)]
     for text, style in ((text, style) for text, style in pieces if text):
         if len(lines) > 1 and lines[-1].cell_length + cell_width(text) + 2 <= width:
             lines[-1] = lines[-1] + "  " + plain(text, style)

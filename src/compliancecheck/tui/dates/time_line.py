@@ -54,7 +54,7 @@ DONE = Sign("✓", "+", Texts("done", "已完成"))
 OFF = Sign("░", "x", Texts("holiday", "放假"))
 MAKE_UP = Sign("+", "+", Texts("make-up working day", "调休上班"))
 WEEKEND = Sign("·", ".", Texts("weekend", "周末"))
-_LEGEND = (TODAY, START, OPENS, CLOSES, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND)
+LEGEND = (TODAY, START, OPENS, CLOSES, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND)
 _KINDS: dict[DayKind, Sign] = {"make_up": MAKE_UP, "off": OFF}
 
 
@@ -303,6 +303,6 @@ def _labelled(cells: list[str], words: str, width: int, style: str) -> Content:
 
 
 def _legend(used: set[Sign], also: list[str], width: int, sheet: Sheet) -> Iterator[Content]:
-    pieces = [f"{_of(s, sheet)} {s.words.get(sheet.lang)}" for s in _LEGEND if s in used]
+    pieces = [f"{_of(s, sheet)} {s.words.get(sheet.lang)}" for s in LEGEND if s in used]
     for line in packed([*pieces, *also], width, 0, "  "):
         yield plain(line, QUIET)

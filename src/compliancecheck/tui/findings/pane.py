@@ -49,6 +49,8 @@ class FindingsPane(Horizontal, Filtered):
         Binding("escape", "clear", "clear", show=False, id="clear"),
     ]
 
+    side = "#proof"
+
     def __init__(self, lang: str) -> None:
         super().__init__(id="findings")
         self.lang = lang
@@ -56,8 +58,9 @@ class FindingsPane(Horizontal, Filtered):
         self.only: DisplayStatus | None = None
         self.na_open = False
         self._rows: list[Row] = []
-        self._is_cut = False
+        self._is_cut = self._is_laid_out = False
         self._timer: Timer | None = None
+        self._wanted: Finding | None = None  # picked before there was a list to pick it in
 
     def compose(self) -> ComposeResult:
         """Filters and list at the left, the proof at the right."""
@@ -98,10 +101,17 @@ class FindingsPane(Horizontal, Filtered):
         room = listed.room
         if room < 1:
             return  # not laid out yet; it will be told its size
+        wanted, self._wanted = self._wanted, None
+        kept = wanted or kept
         has_words = self.has_words if self.words else None
+        self._is_laid_out = True
         chosen = rows_of(now, self.only, has_words, self.na_open) if now is not None else iter(())
         found = list(islice(chosen, MOST_ROWS + 1))
         self._rows, self._is_cut = found[:MOST_ROWS], len(found) > MOST_ROWS
+        if wanted and self._is_cut and not any(same_row(row, wanted) for row in self._rows):
+            self._wanted = wanted
+            self.seek_words(f"{wanted.rule} {wanted.item or ''}")  # it lies beyond the rows
+            return
         at = listed.index_of(self._rows, kept, same_row)
         rows = (drawn(now, row, self.na_open, room, self.lang) for row in self._rows if now)
         listed.show_rows(rows, at)
@@ -117,9 +127,7 @@ class FindingsPane(Horizontal, Filtered):
             yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _nothing(self, width: int) -> Iterator[Content]:
-        if self._rows:
-            return
-        if self.evaluation is None:
+        if self._rows or self.evaluation is None or not self._is_laid_out:
             return
         if self.only is None and not self.words:
             yield from lines_of(say("no_findings", self.lang), width, QUIET)
@@ -171,8 +179,18 @@ class FindingsPane(Horizontal, Filtered):
             self._fill(row)
         elif isinstance(row, Finding):
             self._prove()
-            settle = self.query_one("#settle", OptionList)
-            (settle if settle.display else self.query_one("#why")).focus()
+            if self.screen.has_class("-narrow") and not self.screen.has_class("-swapped"):
+                self.call_later(self.run_action, "screen.side")  # the proof opens over the list
+            else:
+                self._into_proof()
+
+    def _into_proof(self) -> None:
+        settle = self.query_one("#settle", OptionList)
+        (settle if settle.display else self.query_one("#why")).focus()
+
+    def swapped(self, over: bool) -> None:
+        """The proof is walked through, not only scrolled."""
+        self._into_proof() if over and isinstance(self.current, Finding) else self.take_focus()
 
     def on_row_list_resized(self, event: RowList.Resized) -> None:
         """Lay the rows out anew."""
@@ -184,7 +202,8 @@ class FindingsPane(Horizontal, Filtered):
         self.clear_words()
         self.only = None
         self.na_open = display_status(finding) is DisplayStatus.NOT_APPLICABLE
-        self._fill(finding)
+        self._wanted = finding  # the list may not be laid out yet
+        self._fill()
         self.query_one(FindingList).focus()
 
     # -- keys ------------------------------------------------------------------------------------
@@ -222,6 +241,9 @@ class FindingsPane(Horizontal, Filtered):
             self.close_what_if()
             return
         listed = self.query_one(FindingList)
+        if self.screen.has_class("-narrow") and self.screen.has_class("-swapped"):
+            self.call_later(self.run_action, "screen.side")
+            return
         if not listed.has_focus and self._rows:
             listed.focus()
             return

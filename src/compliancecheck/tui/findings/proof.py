@@ -17,6 +17,7 @@ from compliancecheck.logic.bands import finding_axis
 from compliancecheck.logic.explain import explain
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
+from compliancecheck.logic.words import ref_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Status, TraceNode
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place, iso
@@ -30,6 +31,8 @@ from compliancecheck.tui.findings.why_tree import WhyTree
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, plain
 from compliancecheck.tui.words import count, say
+
+_OPEN = (DisplayStatus.NEEDS_PROOF, DisplayStatus.MAY_APPLY, DisplayStatus.CONTESTED)
 
 
 class SettleList(OptionList, Helped):
@@ -281,9 +284,7 @@ class ProofPane(VerticalScroll, can_focus=False):
             yield Content("")
             yield heading(say("readings", lang))
             yield from self._readings(width)
-        if rule.then is not None and status is not DisplayStatus.NOT_APPLICABLE:
-            yield Content("")
-            yield from lines_of(rule.then.get(lang), width, "", 0, say("do", lang) + " ")
+        yield from self._to_do(width)
         note = say("note", lang) + " "
         if instrument.notice is not None and status is not DisplayStatus.NOT_APPLICABLE:
             yield from lines_of(instrument.notice.get(lang), width, QUIET, 0, note)
@@ -291,6 +292,25 @@ class ProofPane(VerticalScroll, can_focus=False):
         number = f"{instrument.number.get(lang)} " if instrument.number else ""
         text = f"{instrument.title.get(lang)} {number}{wording.article_text(rule.article, lang)}"
         yield from lines_of(text, width, "", 0, say("cite", lang) + " ")
+
+    def _to_do(self, width: int) -> Iterator[Content]:
+        """What to do: of a duty that is open, first to find out; then what it would take."""
+        assert self.evaluation is not None and self.finding is not None
+        rules, lang, status = self.evaluation.rules, self.lang, display_status(self.finding)
+        rule = rules.rules[self.finding.rule]
+        is_open = status in _OPEN and rule.requires is not None
+        if status is DisplayStatus.NOT_APPLICABLE:
+            return
+        if is_open and self._targets and self._targets[0][0] is not None:
+            yield Content("")
+            what = ref_words(rules, self._targets[0][0]).get(lang)
+            text = say("find_out", lang, what=what)
+            yield from lines_of(text, width, "", 0, say("do", lang) + " ")
+        if rule.then is None or (status is DisplayStatus.PASS and rule.requires is not None):
+            return
+        yield Content("")
+        lead = say("if_not_met" if is_open else "do", lang) + " "
+        yield from lines_of(rule.then.get(lang), width, "", 0, lead)
 
     def _readings(self, width: int) -> Iterator[Content]:
         assert self.evaluation is not None and self.finding is not None

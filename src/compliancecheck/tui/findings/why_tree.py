@@ -76,7 +76,7 @@ class WhyTree(Tree[TraceNode], Helped):
         depth, above = 0, parent.parent
         while above is not None:
             depth, above = depth + 1, above.parent
-        return max(self.size.width - self.guide_depth * depth - (2 if icon else 0) - 1, 12)
+        return max(self.size.width - self.guide_depth * depth - (2 if icon else 0) - 1, 6)
 
     def action_turn(self, way: int) -> None:
         """Turn a page of the whole proof."""

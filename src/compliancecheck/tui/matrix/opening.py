@@ -36,6 +36,12 @@ class Companies(Going):
                 await self.show_finding(finding)
                 return
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The way back to the companies is there where one came from them."""
+        if action == "companies":
+            return self.companies is not None
+        return super().check_action(action, parameters)
+
     async def action_companies(self) -> None:
         """From one company back to all of them."""
         if self.companies is None:

@@ -107,8 +107,10 @@ class Talk:
             return self.turn.take(typed, literal)
         except Wrong as wrong:
             near = None if literal else nearest(typed.casefold(), _known_words(self.desk.lang))
-            if near and not wrong.hint:
-                wrong.hint = self.desk.word("plain_perhaps", word=near)
+            if near:
+                mark = " " if self.desk.lang == "en" else ""
+                perhaps = self.desk.word("plain_perhaps", word=near)
+                wrong.hint = f"{perhaps}{mark}{wrong.hint}".strip()
             raise
 
     def _go(self, step: Step | Turn) -> bool:

@@ -37,6 +37,7 @@ class EvidencePart(ExactInput):
 
     help_name = "evidence"
     BINDINGS = [
+        Binding("escape", "leave", "close", key_display="esc", id="close.part"),
         Binding("down", "other(1)", "next field", show=False),
         Binding("up", "other(-1)", "previous field", show=False),
     ]
@@ -106,7 +107,7 @@ class EvidencePage(Translated, ModalScreen[Evidence | None]):
         day = day_of(typed)
         if day is None:
             return say("bad_day", self.lang)
-        return say("day_to_come", self.lang) if day > self.latest else ""
+        return say("evidence_to_come", self.lang) if day > self.latest else ""
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read along."""

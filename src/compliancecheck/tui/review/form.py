@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width
-from compliancecheck.tui.answer.fields import answer_said
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
 from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.help import Helped
@@ -26,6 +25,7 @@ from compliancecheck.tui.review.reasons import why_not_needed
 from compliancecheck.tui.review.rows import Listed, Row
 from compliancecheck.tui.review.side import beside
 from compliancecheck.tui.review.state import FILTERS, Review, State
+from compliancecheck.tui.telling import answer_said
 from compliancecheck.tui.words import count, say
 
 MOST_ROWS = 500
@@ -113,8 +113,8 @@ class ReviewForm(Form):
             field = ExactInput(self.review.words, compact=True, id="review-words")
             field.display = bool(self.review.words)
             yield field
-        yield ReviewList(id="review-list")
         yield Paper(self._nothing, id="review-nothing")
+        yield ReviewList(id="review-list")
 
     def on_mount(self) -> None:
         """The focus is on the list."""
@@ -124,7 +124,6 @@ class ReviewForm(Form):
 
     def _fill(self) -> None:
         listed = self.query_one(ReviewList)
-        listed.display = True
         room = listed.scrollable_content_region.width
         if room < 1:
             return  # not laid out yet; it will be told its size
@@ -136,7 +135,6 @@ class ReviewForm(Form):
                 Option(self._row(row, room), disabled=row.state is None) for row in self.rows
             )
             listed.highlighted = self._place_of_cursor()
-        listed.display = bool(self.rows)
         self.query_one("#review-bar", Paper).set(self._bar)
         self.query_one("#review-nothing", Paper).set(self._nothing)
         self._moved()
@@ -174,7 +172,10 @@ class ReviewForm(Form):
         colon = "：" if self.lang == "zh" else ": "
         said = self._said(row)
         lead = " " * max(indent - 2, 0) + f"{sign} "
-        lines = lines_of(f"{row.title}{colon}{said}", width, style, cell_width(lead) + 2, lead)
+        title = row.title if row.reading else f"{row.title}{colon}{said}"
+        lines = lines_of(title, width, style, cell_width(lead) + 2, lead)
+        if row.reading:  # a question in full; its answer stands below it
+            lines += lines_of(said, width, style or QUIET, 0, " " * (cell_width(lead) + 2))
         return Content("\n").join([padded(lines[0], width), *lines[1:]])
 
     def _said(self, row: Row) -> str:
@@ -280,10 +281,7 @@ class ReviewForm(Form):
 
     def _leave_words(self) -> None:
         self.query_one(ExactInput).display = bool(self.review.words)
-        if self.rows:
-            self.query_one(ReviewList).focus()
-        else:
-            self.close()
+        self.query_one(ReviewList).focus()
 
     def allows(self, action: str) -> bool:
         """Nothing: its list has the keys."""

@@ -9,14 +9,16 @@ from compliancecheck.logic.uses import closed_by, rules_using
 from compliancecheck.model.findings import Evaluation, Finding, Status
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
-from compliancecheck.tui.answer.fields import answer_said
+from compliancecheck.reports.summary import in_order
+from compliancecheck.tui.telling import answer_said
 from compliancecheck.tui.words import count, say
 
 
 def findings_of(evaluation: Evaluation, ref: FactRef) -> Iterator[Finding]:
-    """The findings, of the company and of the fact's own item, whose rules read it."""
+    """The findings, of the company and of the fact's own item, whose rules read it; those that
+    ask for something first."""
     using = frozenset(rules_using(evaluation)[ref.name])
-    for finding in evaluation.findings:
+    for finding in in_order(evaluation):
         if finding.rule in using and (ref.item is None or finding.item in (None, ref.item)):
             yield finding
 

@@ -140,9 +140,8 @@ class Listed:
     def _list(self, fact: Fact) -> Iterator[Row]:
         yield self._question(FactRef(fact.name), 1)
         given = self.items(fact)
-        names = [f"{fact.item}.{name}" for name in fact.fields if name != fact.key]
-        facts = self.evaluation.rules.facts
-        names = [name for name in (n if n in facts else "" for n in names) if name]
+        own = (f for f in self.evaluation.rules.facts.values() if f.list == fact.name)
+        names = [field.name for field in own if field.field_name != fact.key]
         for item in given.items if given else ():
             yield Row(f"item {fact.name} {item.key}", 2, item.key)
             for name in names:

@@ -12,13 +12,13 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import display_status
-from compliancecheck.tui.answer.reading_form import cited, verdict_lines
-from compliancecheck.tui.answer.side import title_of
+from compliancecheck.tui.answer.reading_form import verdict_lines
 from compliancecheck.tui.paper import QUIET, heading, lines_of, status_style, symbol
 from compliancecheck.tui.review.evidence import evidence_text
 from compliancecheck.tui.review.reasons import findings_of, why_not_needed
 from compliancecheck.tui.review.rows import Listed, Row
 from compliancecheck.tui.review.state import State
+from compliancecheck.tui.telling import cited, title_of
 from compliancecheck.tui.words import say
 
 MOST_RULES = 40

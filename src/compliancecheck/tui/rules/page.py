@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from textual import work
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 
 from compliancecheck.authoring.examples import each_example
@@ -26,6 +27,7 @@ from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import display_status
 from compliancecheck.tui.bindings import Keys, Translated
 from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, plain
+from compliancecheck.tui.rules.links import Link, links_in, marked
 from compliancecheck.tui.words import say
 
 MOST_FINDINGS = 12
@@ -98,8 +100,12 @@ class RulePage(Translated, ModalScreen[None]):
     """One rule or instrument over the screen; Esc goes back to where it was opened."""
 
     BINDINGS = [
-        Binding("escape,q,w,enter", "close", "close", key_display="esc", id="close"),
+        Binding("escape,q,w", "close", "close", key_display="esc", id="close"),
+        Binding("enter", "follow", "go there", key_display="enter", id="follow"),
+        Binding("tab", "link(1)", "link", key_display="tab", id="link"),
+        Binding("shift+tab", "link(-1)", "link", show=False),
         Binding("o", "app.source", "source", id="source"),
+        Binding("c", "app.copy", "copy …", id="copy"),
         Binding("L,ctrl+l", "language", "language", key_display="L", id="language"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
@@ -117,6 +123,8 @@ class RulePage(Translated, ModalScreen[None]):
         self.evaluation, self.lang = evaluation, lang
         rule = examples.rules.rules.get(id)
         self._yaml = entry_yaml(rule.place) if rule is not None else None
+        self.links: list[Link] = []
+        self.at: int | None = None  # the link that is chosen
 
     @property
     def place(self) -> Place | None:
@@ -139,7 +147,13 @@ class RulePage(Translated, ModalScreen[None]):
         await self.examples.run(self.shown)
         self.query_one("#page", Paper).set(self._draw)
 
-    def _draw(self, width: int) -> Iterator[Content]:
+    def _draw(self, width: int) -> Sequence[Content]:
+        lines = list(self._lines(width))
+        self.links = links_in(self.examples.rules, self.shown, lines, self.lang)
+        self.call_later(self.refresh_bindings)
+        return marked(lines, self.links, self.at)
+
+    def _lines(self, width: int) -> Iterator[Content]:
         rules = self.examples.rules
         runs = self.examples.of(self.shown)
         beside = Beside(self._yaml, runs.get(self.shown, ()))
@@ -171,9 +185,37 @@ class RulePage(Translated, ModalScreen[None]):
         if not found:
             yield from lines_of(say("no_finding_that_day", self.lang), width, QUIET, 4, "    ")
 
+    def whole(self, width: int) -> str:
+        """All of it as text, laid out for a width."""
+        return "\n".join(line.plain for line in self._draw(width))
+
     def action_close(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Links need that some rule is named."""
+        return action != "link" or bool(self.links)
+
+    def action_link(self, way: int) -> None:
+        """The next rule that is named, or the one before."""
+        if not self.links:
+            return
+        first = 0 if way > 0 else len(self.links) - 1
+        self.at = first if self.at is None else (self.at + way) % len(self.links)
+        self.query_one("#page", Paper).set(self._draw)
+        line = Region(0, self.links[self.at].line, 1, 1)
+        self.query_one("#full", VerticalScroll).scroll_to_region(line, animate=False, force=True)
+
+    def action_follow(self, number: int | None = None) -> None:
+        """The page of the rule that is chosen, over this one; Esc comes back. None: close."""
+        at = self.at if number is None else number
+        if at is None or at >= len(self.links):
+            self.action_close()
+            return
+        self.at = at
+        page = RulePage(self.examples, self.links[at].id, self.day, self.evaluation, self.lang)
+        self.app.push_screen(page)
 
     def action_language(self) -> None:
         """English or Chinese, here and below."""

@@ -61,6 +61,7 @@ class RulesPane(Horizontal, Filtered):
         Binding("escape", "clear", "clear", show=False, id="clear.rules"),
     ]
     words_prompt = "rule_filter_prompt"
+    side = "#rule-page"
 
     class Open(Message):
         """Show the page of a rule or an instrument."""

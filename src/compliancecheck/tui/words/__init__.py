@@ -11,6 +11,7 @@ from compliancecheck.tui.words import (
     dates,
     findings,
     frame,
+    goto,
     keys,
     matrix,
     plain,
@@ -19,7 +20,9 @@ from compliancecheck.tui.words import (
     what_if,
 )
 
-_AREAS = (frame, answer, review, findings, rules, dates, compare, plain, matrix, what_if, keys)
+_AREAS = (
+    frame, goto, answer, review, findings, rules, dates, compare, plain, matrix, what_if, keys,
+)  # fmt: skip
 
 WORDS: Mapping[str, Texts] = {key: text for area in _AREAS for key, text in area.WORDS.items()}
 

@@ -30,8 +30,10 @@ WORDS = {
     "goal_dates": Texts("Dates", "日期"),
     "goal_others": Texts("What else may apply", "其他可能适用"),
     "progress": Texts("{n} of about {all}", "第{n}项，约{all}项"),
-    "more_questions": Texts("{n} more to ask: {why}", "新增{n}个问题：{why}"),
-    "one_more_question": Texts("1 more to ask: {why}", "新增1个问题：{why}"),
+    "more_questions": Texts("{n} questions added: {why}", "新增{n}个问题：{why}"),
+    "one_more_question": Texts("1 question added: {why}", "新增1个问题：{why}"),
+    "asked_because": Texts("asked because of: {rules}", "询问原因：{rules}"),
+    "and_rules": Texts(" and {n} more", "等{n}项"),
     "not_known": Texts("not known", "未知"),
     "not_yet": Texts("not yet", "尚未"),
     "yes": Texts("yes", "是"),
@@ -78,7 +80,6 @@ WORDS = {
     "none_of_these": Texts("There are none", "没有"),
     "not_needed": Texts("no longer matters", "已无影响"),
     "skipped_mark": Texts("skipped", "已跳过"),
-    "search": Texts("search questions, findings, commands…", "搜索问题、结论、命令……"),
     "prevailing": Texts("prevailing", "通行读法"),
     "reading_help": Texts(
         "The law is read in several ways here. Adopt one, or leave it open with s: then "

@@ -19,6 +19,8 @@ WORDS = {
     "matters_to_one": Texts("matters to 1 finding", "影响1项结论"),
     "readings": Texts("READINGS", "读法"),
     "do": Texts("DO", "应做"),
+    "find_out": Texts("Find out and answer: {what}", "查明并作答：{what}"),
+    "if_not_met": Texts("IF NOT MET", "如不符合"),
     "cite": Texts("CITE", "依据"),
     "note": Texts("NOTE", "注"),
     "cannot_fail": Texts("cannot fail", "不会不符合"),

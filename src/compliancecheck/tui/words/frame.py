@@ -14,6 +14,7 @@ WORDS = {
     "compare_tab": Texts("Compare", "比较"),
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
+    "answers_wait": Texts("answers not written", "答案未写入"),
     "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
     "file_gone": Texts("the file is gone", "文件已不存在"),
     "as_of": Texts("as of {day}", "评估日 {day}"),
@@ -22,12 +23,18 @@ WORDS = {
     "read_only": Texts("read-only", "只读"),
     "stale": Texts("stale", "旧结论"),
     "broken": Texts("file has problems", "文件有误"),
+    "swap_panes": Texts("other pane", "换栏"),
     "too_small": Texts("needs 40×10", "至少需要 40×10"),
     "problems_title": Texts("{n} problems in {file}", "{file} 有{n}处错误"),
     "problems_title_one": Texts("1 problem in {file}", "{file} 有1处错误"),
     "problems_help": Texts(
         "o opens the file at the line; it is read again as soon as it is saved.",
         "o 在该行打开文件；保存后自动重新读取。",
+    ),
+    "problems_mend": Texts(
+        "These answers contradict each other. Enter answers one anew, o opens the file, "
+        "^z takes the last answer back.",
+        "以下答案相互矛盾。回车可重新回答其中一项，o 打开文件，^z 撤销上一个答案。",
     ),
     "still_shown": Texts(
         "Findings shown are those from before the problems.", "显示的结论为出错之前的结论。"
@@ -39,7 +46,8 @@ WORDS = {
         "The file was changed outside and has problems now", "文件已在外部更改，现有错误"
     ),
     "gone_outside": Texts(
-        "The file is gone; answers will write it anew", "文件已不存在；作答将重新写入"
+        "The file is gone; ^z brings it back, an answer begins it anew",
+        "文件已不存在；^z 可恢复，作答则重新开始",
     ),
     "merged": Texts(
         "The file had changed outside; your answer was added to it", "文件已在外部更改；答案已并入"
@@ -52,13 +60,41 @@ WORDS = {
     "nothing_to_undo": Texts("Nothing to undo", "没有可撤销的操作"),
     "nothing_to_redo": Texts("Nothing to redo", "没有可重做的操作"),
     "undo_outside": Texts(
-        "The file was changed outside since; nothing was undone",
-        "文件此后已在外部更改；未撤销",
+        "The same was changed outside since; nothing was undone",
+        "同一处此后已在外部更改；未撤销",
     ),
+    "turned_merged": Texts("Done; what was changed outside stays", "已完成；外部的更改予以保留"),
     "is_read_only": Texts(
-        "The file may not be written: answers live until you quit",
-        "文件不可写：答案仅保留至退出",
+        "The file or its folder may not be written: answers live until you quit; "
+        "“Write as …” (^p) keeps them",
+        "文件或其目录不可写：答案仅保留至退出；可用“另存为”（^p）保存",
     ),
+    "disk_full": Texts(
+        "The disk is full: answers live until you quit, and are written with the next one if "
+        "there is room; “Write as …” (^p) keeps them elsewhere",
+        "磁盘已满：答案仅保留至退出，有空间后随下一个答案一并写入；可用“另存为”（^p）存到别处",
+    ),
+    "unwritten_changed": Texts(
+        "Another program changed the file while your answers waited: they are not in it; "
+        "“Write as …” (^p) keeps them",
+        "答案等待写入期间文件已在外部更改：答案未写入；可用“另存为”（^p）保存",
+    ),
+    "unwritten_failed": Texts(
+        "Not written ({why}): answers live until you quit; “Write as …” (^p) keeps them",
+        "未写入（{why}）：答案仅保留至退出；可用“另存为”（^p）保存",
+    ),
+    "write_as": Texts("Write as … (all answers to a new file)", "另存为……（全部答案写入新文件）"),
+    "write_as_name": Texts("Name of the new file, as company.yaml", "新文件名，如 company.yaml"),
+    "written_as": Texts(
+        "All answers are in {name} now; the app goes on with it",
+        "全部答案已写入 {name}，此后即用该文件",
+    ),
+    "compare_both": Texts("Compare: both lines in the file", "比较：文件中的两行"),
+    "line_mine": Texts("Mine would be line {n}:", "我的将在第{n}行："),
+    "line_theirs": Texts("Theirs is line {n}:", "外部的在第{n}行："),
+    "leave_waiting": Texts("Some answers are not in the file", "有答案尚未写入文件"),
+    "leave_stay": Texts("Stay", "留下"),
+    "leave_lose": Texts("Quit and lose them", "退出并放弃这些答案"),
     "cannot_write": Texts(
         "Not written: {why}. o opens the file.", "未写入：{why}。按 o 打开文件。"
     ),

@@ -17,6 +17,8 @@ WORDS = {
     "key.tab3": Texts("Rules", "规则"),
     "key.tab4": Texts("Dates", "日期"),
     "key.tab5": Texts("Compare", "比较"),
+    "key.follow": Texts("go there", "转到"),
+    "key.link": Texts("named rules", "所提规则"),
     "key.days": Texts("the days", "所计日期"),
     "key.act": Texts("done on …", "办理日期"),
     "key.zoom": Texts("zoom", "缩放"),
@@ -59,13 +61,11 @@ WORDS = {
     "key.open": Texts("open", "打开"),
     "key.clear": Texts("clear", "清除"),
     "key.close": Texts("close", "关闭"),
+    "key.copy": Texts("copy …", "复制…"),
+    "key.markdown": Texts("copy as Markdown", "复制结论（带格式文本）"),
+    "key.export": Texts("export …", "导出…"),
     "key.theme": Texts("theme", "主题"),
     "key.screenshot": Texts("screenshot", "截图"),
-    "help.question": Texts("Answer this question", "回答此问题"),
-    "help.finding": Texts("Show this finding", "查看此结论"),
-    "help.date": Texts("Show this date", "查看此日期"),
-    "help.rule": Texts("Show this rule", "查看此规则"),
-    "help.instrument": Texts("Show this instrument", "查看此文件"),
 }
 
 TEXTUAL_KEYS: Mapping[str, str] = {

@@ -18,12 +18,11 @@ WORDS = {
     "matrix_cut": Texts("the first {n}; / narrows the list", "仅显示前{n}家；/ 可筛选"),
     "matrix_none": Texts(
         "No profile here. A profile is a YAML file with the keys of one.",
-        "此处没有企业档案。企业档案是含有相应键的 YAML 文件。",
+        "此处没有企业档案。企业档案是含有相应键的 yaml 文件。",
     ),
     "matrix_no_match": Texts(
         "No company with “{words}”. Esc shows all.", "没有含“{words}”的企业。按 Esc 显示全部。"
     ),
-    "matrix_no_rule": Texts("no rule with this status", "没有此状态的规则"),
     "cell_none": Texts("this rule was not judged", "未评估此规则"),
     "cell_unasked": Texts("nothing of “{pack}” is answered yet", "“{pack}”尚无任何答案"),
     "cell_items": Texts("{n} items", "{n}项"),

@@ -53,6 +53,7 @@ WORDS = {
         "All empty takes the evidence out. Esc changes nothing.",
         "回车到下一栏，最后一栏回车后写入。全部留空即删除证明材料。Esc 不作更改。",
     ),
+    "evidence_to_come": Texts("That day is still to come", "该日期尚未到来"),
     "evidence_needs_answer": Texts(
         "Evidence is for an answer; give the answer first", "证明材料针对答案；请先作答"
     ),
