@@ -19,6 +19,7 @@ import select
 import signal
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -27,6 +28,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from benchmarks.__main__ import wheel
 
 DAY = "2026-11-24"
 QUIET = 0.06
@@ -83,12 +86,13 @@ class Terminal:
     @classmethod
     @contextmanager
     def running(cls, path: Path, size: tuple[int, int]) -> Iterator[Terminal]:
-        """The app on a file; it is ended afterwards."""
+        """The app of the wheel on a file; it is ended afterwards."""
         began = time.perf_counter()
         process, master = pty.fork()
         if process == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
             os.environ.pop("NO_COLOR", None)
+            os.environ["PYTHONPATH"] = str(path.parent / "wheel")
             words = ["-m", "compliancecheck", "ui", str(path), "--as-of", DAY, "--lang", "en"]
             os.execv(sys.executable, [sys.executable, *words])
         set_size(master, size)
@@ -229,6 +233,19 @@ HEAD = (
 )
 
 
+def bare(repeats: int) -> Times:
+    """A bare Python that does nothing: what the machine and its other work make of everything."""
+    took, work = [], []
+    for _ in range(repeats):
+        began, before = time.perf_counter(), os.times()
+        subprocess.run([sys.executable, "-c", "pass"], check=True)
+        took.append(time.perf_counter() - began)
+        after = os.times()
+        used = after.children_user + after.children_system
+        work.append(used - before.children_user - before.children_system)
+    return Times("for comparison: bare Python", None, took, work)
+
+
 def start(folder: Path, size: tuple[int, int], repeats: int) -> Times:
     """From the start of the process to the first question of a new profile."""
     took, work = [], []
@@ -303,6 +320,7 @@ def resizes(folder: Path, size: tuple[int, int], repeats: int) -> Times:
 
 def measured(folder: Path, size: tuple[int, int], keys: int, repeats: int) -> Iterator[Times]:
     """All lines of one size."""
+    yield bare(2 * repeats)
     yield start(folder, size, repeats)
     yield from walk(folder, size, keys)
     yield answers(folder, size, repeats)
@@ -323,6 +341,7 @@ def main() -> None:
                 f"\n**{size[0]}×{size[1]}** (load {os.getloadavg()[0]:.1f})\n\n{HEAD}", flush=True
             )
         with tempfile.TemporaryDirectory() as folder:
+            wheel(Path(folder))
             for line in measured(Path(folder), size, args.keys, args.repeats):
                 if args.json:
                     report.append({"size": size, "load": os.getloadavg()[0], **line.figures()})

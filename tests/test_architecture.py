@@ -71,6 +71,12 @@ def test_help_reads_no_yaml(wheel: Path, tmp_path: Path) -> None:
     assert sorted(imported_by(wheel, tmp_path, "--help") & {*SLOW, "yaml"}) == []
 
 
+def test_plain_mode_starts_without_what_draws(wheel: Path, tmp_path: Path) -> None:
+    modules = imported_by(wheel, tmp_path, "ui", "new.yaml", "--plain")
+    assert "yaml" in modules  # it did ask
+    assert sorted(modules & SLOW) == []
+
+
 def test_the_wheel_carries_law_examples_and_linked_packs(wheel: Path) -> None:
     data = wheel / "compliancecheck" / "data"
     for folder in ("rules", "profiles"):

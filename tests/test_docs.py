@@ -236,6 +236,7 @@ class Session:
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUTF8": "1",
             "LANG": "en_US.UTF-8",
+            "COMPLIANCECHECK_CONFIG": str(tools / "settings.toml"),
         }
 
     def shown(self, block: re.Match[str]) -> str:

@@ -47,6 +47,15 @@ days; a comparison says for each side by which article:
 >>> [(event.kind, event.instrument) for event in segment.events]
 [('begins', 'cn.cac.2024-16')]
 
+What would turn a finding: the nearest changes of answers, those that take the fewest first:
+
+>>> nearest = cc.what_if(evaluation, share, ("fail",)).suggestions[0]
+>>> [revenue] = nearest.suppositions
+>>> revenue.ref.name, revenue.answer.values[0].low, revenue.answer.values[0].low_open
+('accounts.main_business_revenue', 1000000000, True)
+>>> nearest.after.status
+<Status.FAIL: 'fail'>
+
 The names of the model are loaded when they are first used.
 """
 
@@ -62,6 +71,7 @@ if TYPE_CHECKING:
     from compliancecheck.logic.editions import ladder
     from compliancecheck.logic.explain import explain
     from compliancecheck.logic.questions import questions
+    from compliancecheck.logic.what_if import what_if
     from compliancecheck.model.comparison import Change, Comparison, Segment, Side
     from compliancecheck.model.facts import Fact, FactType, Pack
     from compliancecheck.model.findings import (
@@ -82,6 +92,7 @@ if TYPE_CHECKING:
     from compliancecheck.model.profile import Answer, FactRef, Item, ItemList, Profile
     from compliancecheck.model.texts import Place, Texts
     from compliancecheck.model.values import Interval
+    from compliancecheck.model.what_if import Effect, Suggestion, Supposition, WhatIf
     from compliancecheck.reading.problems import Problem, ProblemsError
 
 __version__ = "0.1.0"
@@ -92,6 +103,7 @@ __all__ = [
     "Comparison",
     "Conflict",
     "DatedAct",
+    "Effect",
     "Evaluation",
     "Explanation",
     "Fact",
@@ -119,8 +131,11 @@ __all__ = [
     "Side",
     "Standing",
     "Status",
+    "Suggestion",
+    "Supposition",
     "Texts",
     "TraceNode",
+    "WhatIf",
     "__version__",
     "compare",
     "compare_draft",
@@ -132,6 +147,7 @@ __all__ = [
     "load_rules",
     "questions",
     "read_profile",
+    "what_if",
 ]
 
 _HOMES = {
@@ -140,6 +156,7 @@ _HOMES = {
     "logic.editions": ("ladder",),
     "logic.explain": ("explain",),
     "logic.questions": ("questions",),
+    "logic.what_if": ("what_if",),
     "model.comparison": ("Change", "Comparison", "Segment", "Side"),
     "model.facts": ("Fact", "FactType", "Pack"),
     "model.findings": (
@@ -160,6 +177,7 @@ _HOMES = {
     "model.profile": ("Answer", "FactRef", "Item", "ItemList", "Profile"),
     "model.texts": ("Place", "Texts"),
     "model.values": ("Interval",),
+    "model.what_if": ("Effect", "Suggestion", "Supposition", "WhatIf"),
     "reading.problems": ("Problem", "ProblemsError"),
 }
 

@@ -115,7 +115,7 @@ def test_another_tools_table_and_what_is_above_the_repository_are_left_alone(
         ("lang = 'fr'\n", '1:8: `lang` is none of its values|write "en" or "zh"'),
         ("\nfail_on = 'must'\n", "2:1: no setting `fail_on`; perhaps `fail-on`?"),
         ("select = 'x'\n", "1:10: `select` is a list of texts"),
-        ("select = ['rd-*',\n  'nope']\n", "2:3: select nope` matches no rule"),
+        ("select = ['rd-*',\n  'nope']\n", "2:3: `select nope` matches no rule"),
         ("formats = [\n 'xml']\n", "2:2: there is no format `xml`"),
         ("formats = ['sarif']\n", "1:12: the format `sarif` is not built yet"),
         ("waivers = 'should'\n", "1:1: `waivers` is no setting: waivers are not built yet"),

@@ -178,18 +178,22 @@ def state(evaluation: Evaluation) -> object:
 def test_each_question_of_an_example_can_change_what_it_is_asked_for(
     name: str, goals: tuple[str, ...]
 ) -> None:
+    """By itself; but a figure that is compared with one that is not answered yet has no bound."""
     rules = load_rules()
-    asked, idle = [], []
+    asked: list[FactRef] = []
+    idle: list[str] = []
+    first_of_two: list[str] = []
 
     def before(evaluation: Evaluation, ref: FactRef) -> None:
-        now = state(evaluation)
+        now, answers = state(evaluation), list(tries(evaluation, ref))
         asked.append(ref)
-        if all(state(effect(evaluation, ref, answer)) == now for answer in tries(evaluation, ref)):
-            idle.append(ref)
+        if all(state(effect(evaluation, ref, answer)) == now for answer in answers):
+            (idle if len(answers) > 1 else first_of_two).append(ref.name)
 
     interview(truth_of(name, rules), rules, goals, before)
     assert len(asked) > 8
     assert idle == []
+    assert set(first_of_two) <= {"accounts.main_business_revenue", "volume.output"}
 
 
 @pytest.mark.parametrize("name", ["exporter-by-range", "battery-just-under"])

@@ -12,7 +12,13 @@ from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.explain import explain
 from compliancecheck.logic.ghost import ghost_axis, ghost_step
-from compliancecheck.logic.what_if import MOST_SUGGESTIONS, WISHES, default_wish, what_if
+from compliancecheck.logic.what_if import (
+    MOST_LISTED,
+    MOST_SUGGESTIONS,
+    WISHES,
+    default_wish,
+    what_if,
+)
 from compliancecheck.logic.words import ref_path, values_words
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation, Finding, Status
@@ -115,6 +121,12 @@ def test_why_nothing_is_suggested(rule: str, want: str, why: str) -> None:
 
 def test_an_empty_list_has_nothing_to_turn() -> None:
     assert asked(exports(), profile({}, {}), "d/notice").why_none == "no_item"
+
+
+def test_a_list_too_long_to_try_is_said() -> None:
+    items = {f"item {n}": export(people=1) for n in range(MOST_LISTED + 1)}
+    given = profile({"ciio": False}, items)
+    assert asked(exports(), given, "d/notice", "item 0").why_none == "large"
 
 
 # -- on generated rules ---------------------------------------------------------------------------

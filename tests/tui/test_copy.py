@@ -151,7 +151,7 @@ def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
     ("ending", "holds"),
     [
         ("md", ["## compliancecheck", "## Proofs", "```text"]),
-        ("txt", ["✗ FAIL", "volta" if False else "as of 2026-11-24"]),
+        ("txt", ["✗ FAIL", "as of 2026-11-24"]),
         ("json", ['"findings"', '"schema"']),
         ("ics", ["BEGIN:VCALENDAR", "END:VCALENDAR"]),
     ],

@@ -69,7 +69,11 @@ async def test_all_empty_takes_evidence_out(tmp_path: Path) -> None:
         await pilot.press("escape")
         await ask(app, pilot)
         await give(pilot, "", "", "")
-        await until(pilot, lambda: path.read_text() == bare)
+        await until(pilot, lambda: "ciio: {" not in path.read_text())
+        assert path.read_text().startswith(bare)
+        profile = main_of(app).session.profile
+        assert profile is not None
+        assert profile.evidence == {}
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "2026-13-01", "soon"])

@@ -158,7 +158,8 @@ async def seek(pilot, typed: str, key: str = "ctrl+g") -> Finder:  # type: ignor
     found = finder(app)
     assert found is not None
     found.query_one(Input).value = typed
-    await until(pilot, lambda: bool(found.found) and found.query_one(OptionList).highlighted == 0)
+    await until(pilot, lambda: found.searched == typed and bool(found.found))
+    await until(pilot, lambda: found.query_one(OptionList).highlighted == 0)
     return found
 
 

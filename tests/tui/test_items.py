@@ -81,8 +81,12 @@ async def test_copied_renamed_removed_and_undone(tmp_path: Path) -> None:
         await until(pilot, lambda: path.read_bytes() == before)
         for n in range(3):
             await pilot.press("ctrl+z")
-            wanted = [["newsletter"], ["guest marketing 2"], ["guest marketing"]][n]
-            await until(pilot, lambda wanted=wanted: keys_of(app)[-1:] == wanted)
+            wanted = ["newsletter", "guest marketing 2", "guest marketing"][n]
+
+            def there(last: str = wanted) -> bool:
+                return keys_of(app)[-1] == last
+
+            await until(pilot, there)
         assert path.read_bytes() == before
 
 

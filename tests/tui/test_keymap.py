@@ -133,3 +133,11 @@ def _says(name: str) -> str:
 def test_each_name_has_words() -> None:
     assert [name for name in names() if f"key.{name}" not in WORDS] == []
     assert set(names()) == {id.split(".", 1)[0] for id in changeable()}
+
+
+@pytest.mark.parametrize("key", ["f2", "ctrl+x", "Z"])
+def test_each_name_can_have_a_free_key_and_keep_its_own(key: str) -> None:
+    for name, keys in names().items():
+        assert keymap(f"{name} = '{key}'")[1] == [], name
+        own = [k for k in keys if k not in ("ctrl+q",)]
+        assert keymap(f"{name} = {own!r}")[1] == [], name

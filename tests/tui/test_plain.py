@@ -420,19 +420,17 @@ def test_evidence_is_three_lines(named: Path) -> None:
 # -- the file -------------------------------------------------------------------------------------
 
 
-class Meddling(io.StringIO):
-    """Lines, and between two of them another program writes the file."""
+class Meddling:
+    """Lines, and before some of them another program writes the file."""
 
     def __init__(self, path: Path, then: Mapping[int, str], *lines: str) -> None:
-        super().__init__("".join(f"{line}\n" for line in lines))
-        self.path, self.then, self.n = path, then, 0
+        self.path, self.then, self.lines, self.n = path, then, lines, 0
 
-    def readline(self, size: int | None = -1, /) -> str:
-        text = self.then.get(self.n)
-        if text is not None:
-            self.path.write_text(text, encoding="utf-8")
+    def readline(self, limit: int = -1, /) -> str:
+        if self.n in self.then:
+            self.path.write_text(self.then[self.n], encoding="utf-8")
         self.n += 1
-        return super().readline(-1 if size is None else size)
+        return f"{self.lines[self.n - 1]}\n" if self.n <= len(self.lines) else ""
 
 
 def meddled(path: Path, then: Mapping[int, str], *lines: str) -> str:
@@ -491,8 +489,8 @@ def test_a_file_that_may_not_be_written_is_said(
 
 
 def test_ctrl_c_ends_as_the_end_of_the_lines(named: Path) -> None:
-    class Broken(io.StringIO):
-        def readline(self, size: int | None = -1, /) -> str:
+    class Broken:
+        def readline(self, limit: int = -1, /) -> str:
             raise KeyboardInterrupt
 
     out = io.StringIO()

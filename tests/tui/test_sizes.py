@@ -17,6 +17,7 @@ from compliancecheck.tui.findings.pane import FindingList
 from compliancecheck.tui.frame import MainScreen
 from compliancecheck.tui.lists import RowList
 from compliancecheck.tui.paper import Paper
+from compliancecheck.tui.rules.page import RulePage
 from tests.tui.pilots import PROFILES, SMALL, grid, main_of, opened, text_of, until
 
 SIZES = [(40, 10), (59, 20), (60, 15), (80, 24), (140, 40), (220, 60)]
@@ -94,7 +95,7 @@ async def test_a_pane_under_60_columns_is_swapped(tmp_path: Path) -> None:
         await until(pilot, lambda: "! NEED" in text_of(app))
         assert app.focused is app.screen.query_one(FindingList)
         await pilot.press("v")
-        await until(pilot, lambda: "✓ applies" in text_of(app))
+        await until(pilot, lambda: "WHY" in text_of(app))
         await pilot.press("1")
         await until(pilot, lambda: main_of(app).tab == 1)
         assert not main_of(app).has_class("-swapped"), "another tab shows its own first pane"
@@ -187,7 +188,7 @@ async def test_a_filter_that_hides_the_row_gives_it_back(tmp_path: Path) -> None
 async def test_below_the_least_size_one_line_says_so(tmp_path: Path, lang: str, word: str) -> None:
     async with opened(copy(tmp_path, NAMES[1]), SMALL, lang) as (app, pilot):
         await shown(pilot, 2)
-        for size in [(39, 24), (80, 9), (10, 3)]:
+        for size in [(39, 24), (80, 9), (12, 3)]:
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: word.replace(" ", "") in "".join(text_of(app).split()))
         await pilot.resize_terminal(*SMALL)
@@ -215,3 +216,41 @@ async def test_wide_both_languages_and_the_why_stand_beside_the_question(tmp_pat
         question = next(line for line in grid(app) if "是否" in line)
         assert question.split("│")[0].strip()[:1].isascii()
         assert app.screen.query_one("#side").size.width == 43
+
+
+async def test_the_rules_named_on_a_page_are_links(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, NAMES[0])) as (app, pilot):
+        app.open_page("cn.cac.2024-16")
+        await until(pilot, lambda: isinstance(app.screen, RulePage) and bool(app.screen.links))
+        first = app.screen
+        assert isinstance(first, RulePage)
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.screen is not first and isinstance(app.screen, RulePage))
+        assert isinstance(app.screen, RulePage)
+        assert app.screen.shown == first.links[0].id
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is first)
+
+
+@pytest.mark.parametrize(("number", "typed"), [(4, "extension"), (5, "bookings")])
+async def test_dates_and_differences_are_filtered_too(
+    tmp_path: Path, number: int, typed: str
+) -> None:
+    name = NAMES[2] if number == 4 else NAMES[0]
+    async with opened(copy(tmp_path, name)) as (app, pilot):
+        main = main_of(app)
+        await shown(pilot, number)
+        pane = main.dates if number == 4 else main.compare
+        await until(pilot, lambda: len(pane._rows) > 2)
+        before = len(pane._rows)
+        await pilot.press("slash", *typed)
+        listed = main.query_one("#date-list" if number == 4 else "#differences", RowList)
+        await until(
+            pilot,
+            lambda: (
+                0 < listed.option_count != before
+                and all(typed in str(option.prompt).lower() for option in listed.options)
+            ),
+        )
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: len(pane._rows) == before)

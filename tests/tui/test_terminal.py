@@ -31,11 +31,14 @@ PATIENCE = 240.0
 
 SAID = {
     "Which years": "2025",
+    "applying for the list": "n",
     "independent legal person": "y",
     "own ability to produce": "y",
     "R&D expense": "CNY 36 million",
-    "process": "CNY 8 million",
+    "process-improvement": "CNY 8 million",
     "main-business revenue": "CNY 1.5 billion",
+    "Do you handle personal information": "n",
+    "Do you handle important data": "n",
 }
 """What is answered, by words of the question; all else is not known."""
 
@@ -123,9 +126,9 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 KINDS = {
     "names": "There are none",
     "end": "Stop here",
+    "field": "Enter with nothing skips",
     "options": "( )",
     "set": "Space marks",
-    "field": "Enter with nothing skips",
 }
 """Each kind of form by words that no other has."""
 
@@ -141,8 +144,8 @@ def answer(app: Terminal) -> None:
         app.press("\r")  # the next goal
     elif said in ("y", "n"):
         app.press(said)
-    elif said or form == "field":
-        if form == "options":
+    elif said or form == "field" or app.in_field():
+        if form != "field" and not app.in_field():
             app.press("=")
         app.wait(app.in_field)
         app.press((said or "?") + "\r")
@@ -187,7 +190,7 @@ def test_from_nothing_to_nothing_left_to_ask(terminal: Terminal, tmp_path: Path)
 
     app.press("2")
     app.wait(lambda: "[all]" in "\n".join(app.screen.display))
-    app.wait(lambda: bool(counted(app)))
+    app.wait(lambda: DisplayStatus.NOT_APPLICABLE in counted(app))
     shown = counted(app)
     app.press("q")
     while app.read():
@@ -201,12 +204,13 @@ def test_from_nothing_to_nothing_left_to_ask(terminal: Terminal, tmp_path: Path)
 
 
 def counted(app: Terminal) -> dict[DisplayStatus, int]:
-    """The statuses above the list of findings: ``✗1 !2 … N/A 25``."""
-    line = next((row for row in app.screen.display if "[all]" in row), "")
-    found = {}
+    """The statuses above the list of findings: ``✗1 !2 …``, and below ``N/A 25``."""
+    rows = app.screen.display
+    at = next((n for n, row in enumerate(rows) if "[all]" in row), len(rows))
+    line, found = " ".join(rows[at : at + 2]), {}
     for status in DisplayStatus:
         sign = re.escape(LOOKS[status].symbol)
-        hit = re.search(rf"(?:{sign}|{re.escape(LOOKS[status].word.en)} ?)(\d+)", line)
+        hit = re.search(rf"(?:{sign}|{re.escape(LOOKS[status].word.en)} )(\d+)", line)
         if hit:
             found[status] = int(hit[1])
     return found

@@ -121,3 +121,22 @@ async def test_a_change_on_disk_is_seen(tmp_path: Path) -> None:
         path.write_text(text.replace("CNY 36 million", "CNY 35 million"), encoding="utf-8")
         await until(pilot, lambda: pane.evaluation is not first and pane.found is not None)
         await until(pilot, lambda: "CNY 35 million" in text_of(app))
+
+
+EVIL = "[/x][@click=app.quit]x[/]##[error]"
+
+
+async def test_hostile_names_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        "data_export:\n  exports_data: true\n  transfers:\n"
+        f'    - {{name: "{EVIL}", access: sent_abroad}}\n'
+        f"battery:\n  applies: true\n  main_products:\n"
+        f'    - {{name: "{EVIL}", invention_patent: false}}\n'
+    )
+    async with opened(path, LARGE) as (app, pilot):
+        pane = await ask(app, pilot)
+        assert pane.found is not None
+        await pilot.press("down", "right", "w")
+        await until(pilot, lambda: "[@click=app.quit]x[/]" in text_of(app))
+        assert not any(line.lstrip().startswith("##[") for line in grid(app))

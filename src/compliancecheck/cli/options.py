@@ -256,7 +256,9 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
     for option in ("select", "ignore"):
         for pattern in getattr(args, option):
             if not any(matches(i, [pattern]) for i in ids):
-                raise no_such_rule(_named(args, option, pattern), pattern, ids)
+                place = _place(args, option, pattern)
+                named = f"{option} {pattern}" if place else f"--{option} {pattern}"
+                raise no_such_rule(named, pattern, ids, place)
     kept = frozenset(
         i
         for i in ids
@@ -267,14 +269,14 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
     return kept.__contains__
 
 
-def _named(args: argparse.Namespace, option: str, pattern: str) -> str:
-    """A pattern as a message names it: by its option, or by its place in a settings file."""
+def _place(args: argparse.Namespace, option: str, pattern: str) -> str:
+    """Where a settings file gives a pattern, as ``FILE:LINE:COLUMN: ``; empty: it does not."""
     settings = getattr(args, "settings", None)
     given = None if settings is None or option in settings.shadowed else settings.given(option)
     if given is None:
-        return f"--{option} {pattern}"
+        return ""
     line, column, _ = given.parts.get(pattern, (given.line, given.column, 0))
-    return f"{given.path}:{line}:{column}: {option} {pattern}"
+    return f"{given.path}:{line}:{column}: "
 
 
 def asked(args: argparse.Namespace) -> Callable[[str], bool] | None:
@@ -297,10 +299,12 @@ def refuse_unseen_drafts(
         )
 
 
-def no_such_rule(what: str, pattern: str, ids: Iterable[str]) -> UsageError:
-    """A pattern that names no rule, with the nearest id."""
+def no_such_rule(what: str, pattern: str, ids: Iterable[str], place: str = "") -> UsageError:
+    """A pattern that names no rule, with the nearest id, and where it stands."""
     from difflib import get_close_matches
 
     names = sorted({n for i in ids for n in (i, i.rpartition("/")[2], i.rpartition("/")[0])})
     near = get_close_matches(pattern, names, 1, 0.5)
-    return UsageError(f"`{what}` matches no rule", hint(near, "see `compliancecheck rules list`"))
+    return UsageError(
+        f"{place}`{what}` matches no rule", hint(near, "see `compliancecheck rules list`")
+    )

@@ -257,9 +257,7 @@ def _rows(found: Settings, args: argparse.Namespace) -> Iterator[tuple[str, str,
                 line = given.parts.get(key, (given.line,))[0]
                 yield f"keys.{key}", _text(value), f"{given.path}:{line}"
         elif given is not None:
-            dest = name.replace("-", "_")
-            value = getattr(args, dest, None) if dest in ("rules", "formats") else None
-            yield name, _text(value or given.value), given.origin
+            yield name, _text(_from_file(given)), given.origin
         elif name == "lang" and options.language_variable():
             yield name, options.language(args), options.language_variable()
         else:

@@ -149,12 +149,20 @@ def finding_axis(evaluation: Evaluation, explanation: Explanation) -> Axis | Non
 
 def leads_to(evaluation: Evaluation, ref: FactRef, values: Values) -> tuple[str, ...]:
     """The ways, else the statuses, that are left if a fact has one of *values*."""
-    changed = effect(evaluation, ref, Answer(values, ""))
-    if changed.conflicts:
-        return ()
     lines = [line for line in evaluation.routes if ref in line.missing]
     if ref.item is not None:  # its own line, else the company's
         lines = [line for line in lines if line.item == ref.item] or lines
+    waiting = {(f.rule, f.item) for f in evaluation.findings if ref in f.missing}
+    # Only what is told is judged: that is a fraction of a question's time, once for each band.
+    judged = frozenset[str]() if lines else frozenset(rule for rule, _ in waiting)
+    fact = evaluation.rules.facts[ref.name]
+    changed = again(
+        evaluation,
+        evaluation.profile.with_answer(ref, Answer(values, ""), fact.list),
+        wanted=judged.__contains__,
+    )
+    if changed.conflicts:
+        return ()
     if lines:
         wanted = {(line.route, line.item) for line in lines[-1:]}
         ways: list[str] = []
@@ -162,7 +170,6 @@ def leads_to(evaluation: Evaluation, ref: FactRef, values: Values) -> tuple[str,
             if (line.route, line.item) in wanted:
                 ways += [*line.possible, *([NO_WAY] if line.none_possible else [])]
         return tuple(ways)
-    waiting = {(f.rule, f.item) for f in evaluation.findings if ref in f.missing}
     statuses = [f.status for f in changed.findings if (f.rule, f.item) in waiting]
     return tuple(s.value for s in Status if s in statuses)
 

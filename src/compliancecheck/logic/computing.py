@@ -155,13 +155,11 @@ class Judge:
     def truth(self, expression: Expression, env: Env) -> Truth:
         """The truth of an expression part by part; None says only that this does not settle it.
 
-        It settles most of what is known, without building a diagram. Rules share the parts of
-        their conditions, so each part is judged once; of the items of a long list this is not
-        kept, since it would be kept for each.
+        It settles most of what is known, without building a diagram. Rules share parts: each is
+        judged once. Of the items of a long list that is not kept: it would be much.
         """
-        if any(item.alike is not None for item in env):
-            return self._truth(expression, env, {})
-        known = self._truths.setdefault(tuple([id(item) for item in env]), {})
+        kept = all(item.alike is None for item in env)
+        known = self._truths.setdefault(tuple([id(i) for i in env]), {}) if kept else {}
         return self._truth(expression, env, known)
 
     def _truth(self, expression: Expression, env: Env, known: dict[int, Truth]) -> Truth:
@@ -169,23 +167,22 @@ class Judge:
             return expression
         if isinstance(expression, Atom):
             return self._atom(expression, env)
-        key = id(expression)
-        if key in known:
-            return known[key]
+        if id(expression) in known:
+            return known[id(expression)]
+        result: Truth
         if isinstance(expression, Negation):
             truth = self._truth(expression.part, env, known)
-            known[key] = result = None if truth is None else not truth
-            return result
-        decides = isinstance(expression, Disjunction)
-        result = not decides
-        for part in expression.parts:
-            truth = self._truth(part, env, known)
-            if truth is decides:
-                result = decides
-                break
-            if truth is None:
-                result = None
-        known[key] = result
+            result = None if truth is None else not truth
+        else:
+            decides = isinstance(expression, Disjunction)
+            result = not decides
+            for part in expression.parts:
+                truth = self._truth(part, env, known)
+                if truth is decides:
+                    result = decides
+                    break
+                result = None if truth is None else result
+        known[id(expression)] = result
         return result
 
     def _atom(self, atom: Atom, env: Env) -> Truth:

@@ -115,14 +115,20 @@ def contradictions(engine: Engine) -> tuple[Conflict, ...]:
     return (*engine.world.conflicts, *_total_conflicts(engine))
 
 
-def again(evaluation: Evaluation, profile: Profile) -> Evaluation:
-    """The evaluation of another profile on the same days, with drafts if they were judged."""
+def again(
+    evaluation: Evaluation, profile: Profile, wanted: Callable[[str], bool] | None = None
+) -> Evaluation:
+    """The evaluation of another profile on the same days, with drafts if they were judged.
+
+    *wanted* chooses rules by id, as in :func:`evaluate`; routes are always there.
+    """
     return evaluate(
         profile,
         evaluation.rules,
         as_of=evaluation.as_of,
         law=evaluation.law,
         drafts=evaluation.drafts,
+        wanted=wanted,
         calendar=engine_of(evaluation).calendar,
     )
 

@@ -7,9 +7,11 @@ shifts. Several moves together are first only walked through the diagram, then j
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from compliancecheck.logic.cells import Variable
 from compliancecheck.logic.computing import Env
 from compliancecheck.logic.cuts import MOST_ITEMS, Cuts
 from compliancecheck.logic.decisive import without
@@ -18,7 +20,14 @@ from compliancecheck.logic.engine import Engine, Impossible, engine_of
 from compliancecheck.logic.evaluate import contradictions
 from compliancecheck.logic.explain import env_of
 from compliancecheck.logic.program import OUTCOME
-from compliancecheck.logic.reach import closure, gate_facts, linked, reach_of
+from compliancecheck.logic.reach import (
+    Reach,
+    closure,
+    gate_facts,
+    linked,
+    reach_of,
+    variable_reach,
+)
 from compliancecheck.logic.supposing import alternatives, distance, together
 from compliancecheck.model.conditions import DistinctTotal
 from compliancecheck.model.facts import FactType
@@ -78,10 +87,13 @@ class Trying:
         self.env = env
         self.compiled = self.engine.program.rule_diagram(self.rule)
         self.links = linked(evaluation.rules)
+        self._reached: dict[Variable, Reach] = {}
         values = [d.value for d in evaluation.rules.definitions.values()]
         self.known = {v.known_as for v in values if isinstance(v, DistinctTotal)}
         self.base = self._cells(self.engine)
-        self.moves = [*self._of_facts(), *self._of_readings()]
+        self._cuts = Cuts(self.engine.judge(), self.compiled, self.env)
+        self._touched = {key: self._touches(key) for key in [*self._refs(), *self._readings()]}
+        self._moves: dict[Key, list[Move]] = {}
 
     def _env(self, engine: Engine) -> Env | None:
         """The finding's item in another profile; None where its list has no such item."""
@@ -92,21 +104,59 @@ class Trying:
 
     # -- moves -----------------------------------------------------------------------------------
 
-    def _of_facts(self) -> Iterable[Move]:
-        cuts = Cuts(self.engine.judge(), self.compiled, self.env)
-        for ref in self._refs():
-            fact = self.engine.rules.facts[ref.name]
-            now = self.engine.answer(ref)
-            tried: dict[object, Move] = {}
-            where = cuts.of(ref) if fact.type.is_numeric else ()
-            for answer in alternatives(fact, now, where, self.engine.as_of):
-                move = self._move(supposed(self.engine, ref, answer))
-                if move is None:
-                    continue
-                same = (frozenset(move.shifts.items()), move.outcomes, move.needs)
-                other = tried.get(same)
-                tried[same] = move if other is None else self._either(other, move)
-            yield from tried.values()
+    def moves(self, asked: AbstractSet[int], needed: AbstractSet[Key] = frozenset()) -> list[Move]:
+        """The moves that shift a variable that is *asked*, or are *needed*; made when wanted."""
+        return [
+            move
+            for key, touched in self._touched.items()
+            if key in needed or not asked.isdisjoint(touched)
+            for move in self._of(key)
+            if key in needed or asked & move.shifts.keys()
+        ]
+
+    @property
+    def has_moves(self) -> bool:
+        """Whether anything that was looked at shifts something."""
+        return any(self._moves.values())
+
+    def _of(self, key: Key) -> list[Move]:
+        if key not in self._moves:
+            made = self._of_reading(key) if isinstance(key, str) else self._of_fact(key)
+            self._moves[key] = list(made)
+        return self._moves[key]
+
+    def _touches(self, key: Key) -> frozenset[int]:
+        """The variables of the diagram that a fact or a reading may shift."""
+        found = set()
+        for number, variable in enumerate(self.compiled.variables):
+            reach = self._reaches(variable)
+            names = reach.readings if isinstance(key, str) else reach.own
+            if (key if isinstance(key, str) else key.name) in names:
+                found.add(number)
+        return frozenset(found)
+
+    def _reaches(self, variable: Variable) -> Reach:
+        """What a variable reads, with all that narrows it."""
+        if variable not in self._reached:
+            reach = variable_reach(self.engine.program, variable)
+            lists = {self.engine.rules.lists()[item].name for item in reach.lists}
+            names = closure(reach.own | reach.inner | lists, self.links)
+            self._reached[variable] = Reach(own=names, readings=reach.readings)
+        return self._reached[variable]
+
+    def _of_fact(self, ref: FactRef) -> Iterable[Move]:
+        fact = self.engine.rules.facts[ref.name]
+        now = self.engine.answer(ref)
+        tried: dict[object, Move] = {}
+        where = self._cuts.of(ref) if fact.type.is_numeric else ()
+        for answer in alternatives(fact, now, where, self.engine.as_of):
+            move = self._move(supposed(self.engine, ref, answer))
+            if move is None:
+                continue
+            same = (frozenset(move.shifts.items()), move.outcomes, move.needs)
+            other = tried.get(same)
+            tried[same] = move if other is None else self._either(other, move)
+        return tried.values()
 
     def _either(self, one: Move, other: Move) -> Move:
         """Two answers that do the same: both as one, else the nearer."""
@@ -153,14 +203,15 @@ class Trying:
         keys = [i.key for i in self.engine.world.lists[item].items if i.key is not None]
         return keys if len(keys) <= MOST_ITEMS else []
 
-    def _of_readings(self) -> Iterable[Move]:
-        rules = self.engine.rules
-        for name in sorted(reach_of(self.engine.program, self.compiled).readings):
-            for choice in rules.readings[name].choices:
-                if self.engine.adopted.get(name) != choice:
-                    move = self._move(Supposition(None, reading=name, choice=choice))
-                    if move is not None:
-                        yield move
+    def _readings(self) -> list[str]:
+        return sorted(reach_of(self.engine.program, self.compiled).readings)
+
+    def _of_reading(self, name: str) -> Iterable[Move]:
+        for choice in self.engine.rules.readings[name].choices:
+            if self.engine.adopted.get(name) != choice:
+                move = self._move(Supposition(None, reading=name, choice=choice))
+                if move is not None:
+                    yield move
 
     def _move(self, supposition: Supposition) -> Move | None:
         """A supposition judged alone; None if it shifts nothing."""

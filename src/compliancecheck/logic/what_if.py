@@ -22,6 +22,9 @@ from compliancecheck.model.what_if import Effect, Suggestion, Wanted, WhatIf
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 8
 MOST_WALKS = 4_000  # of the diagram, for each wish and number of answers
+# Items of a profile: each answer that is tried judges all of them again.
+MOST_LISTED = 40
+MOST_COMBINED = 10  # where several answers are tried together
 MOST_JUDGED = 300  # profiles in which more than one answer is supposed
 
 APPLIES = frozenset(Outcome) - {Outcome.NOT_APPLICABLE}
@@ -61,7 +64,11 @@ def what_if(evaluation: Evaluation, finding: Finding, wish: Iterable[str] | None
     why = _never_turns(evaluation, finding, wanted)
     if why is not None:
         return WhatIf(finding, wanted, (), why_none=why)
-    search = _Search(Trying(evaluation, finding), wanted)
+    listed = sum(len(given.items) for given in evaluation.profile.lists.values())
+    if listed > MOST_LISTED:
+        return WhatIf(finding, wanted, (), why_none="large")
+    together = MOST_ANSWERS if listed <= MOST_COMBINED else 1
+    search = _Search(Trying(evaluation, finding), wanted, together)
     found = search.run()
     suggestions: list[Suggestion] = []
     left = 0
@@ -101,7 +108,7 @@ def _why_none(finding: Finding, search: _Search) -> str:
         return "waits"
     if finding.held is not None:
         return "review"
-    return "far" if search.trying.moves else "nothing"
+    return "far" if search.trying.has_moves else "nothing"
 
 
 # -- the search -----------------------------------------------------------------------------------
@@ -110,15 +117,16 @@ def _why_none(finding: Finding, search: _Search) -> str:
 class _Search:
     """Looks for the fewest moves to each of the wished outcomes."""
 
-    def __init__(self, trying: Trying, wanted: Wanted) -> None:
+    def __init__(self, trying: Trying, wanted: Wanted, together: int) -> None:
         self.trying = trying
         self.wanted = wanted
+        self.together = together
 
     def run(self) -> list[tuple[Trial, frozenset[Outcome]]]:
         """All trials with the fewest answers for each wish, in the order to be shown."""
         found: list[tuple[tuple[object, ...], Trial, frozenset[Outcome]]] = []
         for place, goal in enumerate(self.wanted):
-            for size in range(1, MOST_ANSWERS + 1):
+            for size in range(1, self.together + 1):
                 trials = self._alone(goal) if size == 1 else self._several(size, goal)
                 if trials:
                     found += [((size, place, *t.rank), t, goal) for t in trials]
@@ -128,7 +136,7 @@ class _Search:
 
     def _alone(self, goal: frozenset[Outcome]) -> list[Trial]:
         best: dict[object, Move] = {}
-        for move in self.trying.moves:
+        for move in self.trying.moves(self.trying.walk(())[1]):
             if move.outcomes and move.outcomes <= goal:
                 other = best.get(move.key)
                 if other is None:
@@ -159,8 +167,8 @@ class _Search:
                 return
             if len(needs) > size - len(chosen):
                 return
-            for move in self.trying.moves:
-                if move.key in used or not (move.key in needs or asked & move.shifts.keys()):
+            for move in self.trying.moves(asked, needs):
+                if move.key in used:
                     continue
                 more = (*chosen, move)
                 key = frozenset(map(id, more))

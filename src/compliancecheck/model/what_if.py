@@ -61,7 +61,8 @@ class WhatIf:
     why: ``law`` (only the days of the law decide), ``no_item``, ``never`` (the rule has no such
     outcome), ``already`` (it is so now), ``waits`` (only a day still to come decides),
     ``review`` (only a number or text that nobody has read decides), ``nothing`` (no fact that
-    can be asked here moves it), ``far`` (it would take more answers than are tried).
+    can be asked here moves it), ``far`` (it would take more answers than are tried), ``large``
+    (the profile lists too many items to try answers one by one).
     """
 
     finding: Finding

@@ -57,9 +57,13 @@ WHY_NONE = {
         "No single answer moves this: it rests on several items or figures at once.",
         "任何单独一项回答都不能影响它：它同时取决于多个事项或数值。",
     ),
+    "large": Texts(
+        "The profile lists too many items to try answers one by one.",
+        "档案列出的事项过多，无法逐项尝试。",
+    ),
     "far": Texts(
-        "No change of up to three answers was found that turns it.",
-        "未找到改动不超过三项回答即可使其改变的办法。",
+        "No change of a few answers was found that turns it.",
+        "未找到改动少数几项回答即可使其改变的办法。",
     ),
 }
 

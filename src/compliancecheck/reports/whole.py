@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from compliancecheck.logic.explain import worth_proving
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.reports.exits import FailOn, Tally
-from compliancecheck.reports.ics import calendar_text
 from compliancecheck.reports.job_summary import JobSummary
 from compliancecheck.reports.json_report import profile_json, report_json
 from compliancecheck.reports.lines import harmless, json_text
@@ -21,7 +19,7 @@ from compliancecheck.reports.summary import empty_packs, in_order, is_folded
 from compliancecheck.reports.text import end_text, profile_text
 from compliancecheck.reports.tree import finding_tree, trees_text
 
-MOST_PROOFS = 500
+MOST_PROOFS = 200
 """Each proof costs time and room; the table has every finding."""
 
 _NO_LIMIT = 1 << 40
@@ -66,8 +64,7 @@ def _proved(evaluation: Evaluation) -> list[Finding]:
     return [
         finding
         for finding in in_order(evaluation)
-        if worth_proving(finding)
-        and display_status(finding) is not DisplayStatus.NOT_APPLICABLE
+        if display_status(finding) is not DisplayStatus.NOT_APPLICABLE
         and not is_folded(evaluation, finding, empty)
     ]
 
@@ -121,6 +118,8 @@ def json_file(evaluation: Evaluation, lang: str) -> Iterator[str]:
 
 def ics_file(evaluation: Evaluation, lang: str) -> Iterator[str]:
     """The dates as a calendar."""
+    from compliancecheck.reports.ics import calendar_text  # 20 ms, and the app imports this module
+
     yield calendar_text(evaluation, lang)
 
 

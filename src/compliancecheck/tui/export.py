@@ -52,7 +52,7 @@ class NamePrompt(Translated, ModalScreen[str]):
     def __init__(self, title: str, name: str, against: Complaint, lang: str) -> None:
         super().__init__()
         self.title_text, self.preset, self.against, self.lang = title, name, against, lang
-        self.complaint = ""
+        self.complaint = self._refused = ""
 
     def compose(self) -> ComposeResult:
         """The question, a field, and room for a complaint."""
@@ -68,7 +68,7 @@ class NamePrompt(Translated, ModalScreen[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another name: the complaint was about the one before."""
         event.stop()
-        if self.complaint:
+        if self.complaint and event.value.strip() != self._refused:
             self.complaint = ""
             self.query_one("#against", Paper).set(self._complaint)
 
@@ -76,7 +76,7 @@ class NamePrompt(Translated, ModalScreen[str]):
         """That name, if nothing stands against it."""
         event.stop()
         name = event.value.strip()
-        self.complaint = self.against(name) if name else ""
+        self.complaint, self._refused = self.against(name) if name else "", name
         self.query_one("#against", Paper).set(self._complaint)
         if name and not self.complaint:
             self.dismiss(name)

@@ -112,6 +112,7 @@ class Finder(Translated, ModalScreen[Line | None]):
         super().__init__()
         self.title_text, self.find, self.lang = title, find, lang
         self._found: list[Line] = []
+        self.searched = ""  # what was typed when it was last searched
 
     def compose(self) -> ComposeResult:
         """Title, field, list."""
@@ -160,7 +161,7 @@ class Finder(Translated, ModalScreen[Line | None]):
         self._fill()
 
     def _search(self) -> None:
-        typed = self.query_one(FindInput).value
+        typed = self.searched = self.query_one(FindInput).value
         self._found = list(self.find(typed)) if self.find is not None else []
         self._fill()
 
@@ -194,7 +195,9 @@ class Finder(Translated, ModalScreen[Line | None]):
         self.action_take()
 
     def action_take(self) -> None:
-        """The line under the cursor."""
+        """The line under the cursor; what was typed just before is searched first."""
+        if self.searched != self.query_one(FindInput).value:
+            self._search()
         at = self.query_one(FoundList).highlighted
         if at is not None and at < len(self._found):
             self.dismiss(self._found[at])

@@ -14,7 +14,7 @@ from functools import cache
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import Keys, _character_to_key, format_key
+from textual.keys import REPLACED_KEYS, Keys, _character_to_key, format_key, key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -199,7 +199,7 @@ def _refused(given: Given, name: str, text: str, key: str) -> Problem | None:
     elif key in _MOVES:
         why = "it moves, accepts or leaves"
     elif len(key) == 1 and key.isdigit():
-        if name.startswith("tab"):
+        if name.startswith("tab") or key in names().get(name, ()):
             return None
         why = "digits choose an answer or a tab"
     elif not _is_key(key):
@@ -221,13 +221,7 @@ def _is_key(key: str) -> bool:
         return False
     if len(last) == 1 or key in _known() or last in _known():
         return True
-    import unicodedata
-
-    try:
-        unicodedata.lookup(last.replace("_", " "))
-    except KeyError:
-        return False
-    return True
+    return key_to_character(REPLACED_KEYS.get(last, last)) is not None
 
 
 def _clashes(given: Given, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.goto import KINDS, Finder, Line, run
 from compliancecheck.tui.places import Word, folded, words_of
+from compliancecheck.tui.preferences import theme_names
 from compliancecheck.tui.words import WORDS, say
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def theme_lines(app: ComplianceApp) -> list[Line]:
     def wear(name: str) -> None:
         app.theme = name
 
-    return [Line(name, "theme", "", "", partial(wear, name)) for name in app.available_themes]
+    return [Line(name, "theme", "", "", partial(wear, name)) for name in theme_names()]
 
 
 def open_themes(app: ComplianceApp) -> None:

@@ -61,7 +61,7 @@ class StartForm(VerticalScroll, can_focus=False):
     def __init__(self, examples: Sequence[str], lang: str) -> None:
         super().__init__(classes="form")
         self.examples, self.lang, self.wanted = tuple(examples), lang, "new"
-        self.complaint = ""
+        self.complaint = self._refused = ""
 
     def compose(self) -> ComposeResult:
         """The choices, and a field for a file's name."""
@@ -112,6 +112,7 @@ class StartForm(VerticalScroll, can_focus=False):
         path = os.path.expanduser(event.value.strip())
         if not path:
             return
+        self._refused = path
         self.complain(cannot_open(path, self.wanted, self.lang))
         if not self.complaint:
             self.post_message(Form.Go(self.wanted, path))
@@ -119,7 +120,7 @@ class StartForm(VerticalScroll, can_focus=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another name: the complaint was about the one before."""
         event.stop()
-        if self.complaint:
+        if self.complaint and os.path.expanduser(event.value.strip()) != self._refused:
             self.complain("")
 
     def on_exact_input_left(self, event: ExactInput.Left) -> None:

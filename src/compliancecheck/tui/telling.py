@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from compliancecheck.logic.bands import fact_axis, option_bands
 from compliancecheck.logic.drafts import is_draft
-from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES
+from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES, waiting_for
 from compliancecheck.logic.routes import members_of
 from compliancecheck.logic.words import values_words
 from compliancecheck.model.facts import Fact, FactType
@@ -17,7 +17,7 @@ from compliancecheck.model.findings import Axis, Band, Evaluation, Finding, Rout
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
-from compliancecheck.model.values import Interval, Option
+from compliancecheck.model.values import Option
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus, outcome_word
 from compliancecheck.reports.strip import way_words
@@ -72,6 +72,23 @@ def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
                     members |= set(members_of(evaluation, line, way))
         waiting = (waiting & members) or waiting
     return [rule for rule in evaluation.rules.rules if rule in waiting]
+
+
+def because_said(evaluation: Evaluation, ref: FactRef, goal: str, lang: str) -> tuple[str, str]:
+    """The title of the first rule that waits for a fact, and how many more do; both may be empty.
+
+    Where no rule does, an act may wait for its day. Chinese counts all of them (甲等3项),
+    English the others (A and 2 more).
+    """
+    names = deciding(evaluation, ref, goal)
+    if not names:
+        waiting = waiting_for(evaluation, (goal,)).get(ref, ())
+        names = [name for name in waiting if name in evaluation.rules.rules]
+    if not names:
+        return "", ""
+    n = len(names) if lang == "zh" else len(names) - 1
+    more = "" if len(names) == 1 else say("and_rules", lang, n=n)
+    return safe_text(evaluation.rules.rules[names[0]].title.get(lang)), more
 
 
 # -- answers --------------------------------------------------------------------------------------
@@ -247,11 +264,6 @@ def axis_said(axis: Axis, evaluation: Evaluation, lang: str) -> list[str]:
         if leads:
             said.append(f"{safe_text(band.words.get(lang))}{_colon(lang)}{leads}")
     return said
-
-
-def interval_of(axis: Axis) -> Interval | None:
-    """Where the figure of an axis lies; None where that is not known."""
-    return axis.value
 
 
 def _colon(lang: str) -> str:

@@ -196,7 +196,7 @@ def name_problem(
         if isinstance(answer, Problem):
             return answer.message
     if name in others:
-        return say("name_taken", lang, name=shorten(name))
+        return say("item_name_taken", lang, name=shorten(name))
     return ""
 
 

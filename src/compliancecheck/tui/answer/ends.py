@@ -20,15 +20,19 @@ from compliancecheck.model.findings import Axis, Evaluation, RouteLine
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reading.problems import Problem, render
-from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
-from compliancecheck.reports.summary import status_counts
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
 from compliancecheck.tui.dates.rows import shown_acts
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, status_style
-from compliancecheck.tui.telling import COMPANY_NAME, GOAL_WORDS
+from compliancecheck.tui.telling import (
+    COMPANY_NAME,
+    GOAL_WORDS,
+    done_said,
+    route_said,
+    shown_routes,
+)
 from compliancecheck.tui.words import count, say
 
 
@@ -81,96 +85,29 @@ class EndForm(Form):
         yield Content("")
 
     def _routes(self, width: int) -> Iterator[Content]:
-        lines = [line for line in self.evaluation.routes if line.reason != "no_item"]
-        if not lines:
+        shown = shown_routes(self.evaluation)
+        if not shown:
             yield from lines_of(say("no_route", self.lang), width, "bold")
-            return
-        items = [line for line in lines if line.item is not None]
-        company = [line for line in lines if line.item is None]
-        shown = items if len(items) == 1 else [*company, *items]
         for n, line in enumerate(shown):
             if n:
                 yield Content("")
             yield from self._route(line, width, alone=len(shown) == 1)
 
     def _route(self, line: RouteLine, width: int, *, alone: bool) -> Iterator[Content]:
-        way = self._ways(line)
-        name = line.item or wording.COMPANY.get(self.lang)
-        head = (
-            say("route_settled", self.lang, way=way)
-            if alone
-            else say("item_settled", self.lang, item=name, way=way)
-        )
+        head, standing, *readings = route_said(self.evaluation, line, self.lang, alone=alone)
         yield from lines_of(head, width, "bold")
-        yield self._standing(line)
-        if line.contested:
-            yield from self._readings(line, width)
+        yield plain(standing, status_style(_standing(line)))
+        for reading in readings:
+            yield from lines_of(reading, width, "", 2)
         axis = None if line.item is None and not alone else route_axis(self.evaluation, line)
         if axis is not None:
             yield from axis_lines(self.evaluation, axis, width, self.lang)
 
-    def _ways(self, line: RouteLine) -> str:
-        rules, lang = self.evaluation.rules, self.lang
-        ways: list[str | None] = [*line.possible, *([None] if line.none_possible else [])]
-        if line.reason is not None or not ways:
-            return wording.route_text(rules, line, lang)
-        return wording.listed([wording.way_text(rules, line.route, w, lang) for w in ways], lang)
-
-    def _standing(self, line: RouteLine) -> Content:
-        if line.contested:
-            return plain(say("contested", self.lang), status_style(DisplayStatus.CONTESTED))
-        if not line.settled:
-            return plain(say("not_settled", self.lang), status_style(DisplayStatus.MAY_APPLY))
-        n = len(self._answers(line))
-        return plain(
-            count(n, self.lang, "settled_by_one", "settled_by"), status_style(DisplayStatus.PASS)
-        )
-
-    def _answers(self, line: RouteLine) -> list[str]:
-        """The answers on which the route of an item (the company: of all items) rests."""
-        profile, rules = self.evaluation.profile, self.evaluation.rules
-        prefix = line.route.split(".", 1)[0] + "."
-        found = [name for name in profile.answers if name.startswith(prefix)]
-        each = rules.routes[line.route].each
-        if each is not None:
-            items = profile.lists.get(rules.lists()[each].name)
-            for item in items.items if items else ():
-                if line.item in (None, item.key):
-                    found += [f"{item.key}.{name}" for name in item.answers]
-        return found
-
-    def _readings(self, line: RouteLine, width: int) -> Iterator[Content]:
-        for verdict in line.readings:
-            ways = [
-                wording.way_text(self.evaluation.rules, line.route, way, self.lang)
-                for way in verdict.ways
-            ]
-            picked = [
-                self.evaluation.rules.readings[name].choices[choice].get(self.lang)
-                for name, choice in verdict.adopt
-            ]
-            sep, colon = ("，", "：") if self.lang == "zh" else (", ", ": ")
-            text = f"{sep.join(picked)}{colon}{wording.listed(ways, self.lang)}"
-            yield from lines_of(text, width, "", 2, "~ ")
-
     def _done(self, width: int) -> Iterator[Content]:
-        counts = status_counts(self.evaluation)
-        fail = counts[DisplayStatus.FAIL]
-        undetermined = sum(
-            counts[s]
-            for s in (
-                DisplayStatus.NEEDS_PROOF,
-                DisplayStatus.MAY_APPLY,
-                DisplayStatus.NOT_YET_DUE,
-                DisplayStatus.CONTESTED,
-            )
-        )
-        fails = say("fails_one" if fail == 1 else "fails_many", self.lang)
-        text = say("nothing_left", self.lang) + ("" if self.lang == "zh" else " ")
-        text += say("done_counts", self.lang, fail=fail, fails=fails, open=undetermined)
-        yield from lines_of(text, width, "bold")
-        if undetermined:
-            yield from lines_of(say("held_open", self.lang), width, QUIET)
+        first, *rest = done_said(self.evaluation, self.lang)
+        yield from lines_of(first, width, "bold")
+        for text in rest:
+            yield from lines_of(text, width, QUIET)
 
     # -- how to go on --------------------------------------------------------------------------
 
@@ -201,6 +138,13 @@ class EndForm(Form):
     def allows(self, action: str) -> bool:
         """Only back."""
         return action == "back"
+
+
+def _standing(line: RouteLine) -> DisplayStatus:
+    """The status whose colour a way has."""
+    if line.contested:
+        return DisplayStatus.CONTESTED
+    return DisplayStatus.PASS if line.settled else DisplayStatus.MAY_APPLY
 
 
 def axis_lines(evaluation: Evaluation, axis: Axis, width: int, lang: str) -> Iterator[Content]:

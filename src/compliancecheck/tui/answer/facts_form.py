@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widget import Widget
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import waiting_for
@@ -108,6 +109,11 @@ class FactsForm(Form):
     def unknown(self) -> None:
         """The open one is not known."""
         self.post_message(self.Write({self.shown.refs[self.at]: UNKNOWN_TEXT}))
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """Where the open one is answered."""
+        return next((box.first_focus for box in self.query(FieldBox)), None)
 
     def asked(self) -> FactRef | None:
         """The open one."""

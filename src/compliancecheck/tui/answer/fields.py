@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from compliancecheck.logic.bands import fact_axis, leads_to
@@ -78,6 +79,7 @@ class FieldBox(Vertical):
         self._aside: Evaluation | None = None
         self._tried: Answer | None = None  # the answer under the cursor, or typed so far
         self._left = False
+        self._opened = False  # whether the field was opened beside the bands
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -115,12 +117,16 @@ class FieldBox(Vertical):
 
     def on_mount(self) -> None:
         """Put the focus where the answer is given."""
-        wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
-        for widget in (*self.query(SetList), *self.query(wanted)):
-            focus_here(widget)
-            break
+        if self.first_focus is not None:
+            focus_here(self.first_focus)
         if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE, FactType.CHOICES):
             self.set_timer(WORK_OUT_AFTER, self._work_out)
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """Where the answer is given: marks, bands or options, else the field."""
+        wanted = ExactInput if not self._folds and self.query("ExactInput") else Options
+        return next(iter((*self.query(SetList), *self.query(wanted))), None)
 
     @property
     def _folds(self) -> bool:
@@ -133,7 +139,8 @@ class FieldBox(Vertical):
             yield from in_both(asked, width, self.lang)
             return
         yield from lines_of(asked.get(self.lang), width, "bold")
-        if self.lang == "en" and asked.zh and self.app.size.height >= 24 and len(self.choices) < 9:
+        room = self.app.size.height >= 24 and len(self.choices) < 9 and not self._opened
+        if self.lang == "en" and asked.zh and room:
             yield from lines_of(asked.zh, width, QUIET)
 
     def _help(self, width: int) -> Iterator[Content]:
@@ -250,7 +257,10 @@ class FieldBox(Vertical):
         if marks:  # that it holds this one; which others is open
             values = Members(frozenset({str(options[n])}), frozenset(self.fact.choices))
         found = safe_text(self._leads(leads_to(self._aside, self.ref, values)))
-        self.query_one(SetList if marks else Options).lead(n, found)
+        if marks:
+            self.query_one(SetList).lead(n, found)
+        else:
+            self.query_one(Options).lead(n, found)
         self.set_timer(NEXT_AFTER, lambda: self._work_out(n + 1))
 
     def _band(self, band: Band) -> texts.Choice:
@@ -296,7 +306,12 @@ class FieldBox(Vertical):
     def _open_field(self) -> None:
         field = self.query_one(ExactInput)
         field.display = True
+        field.placeholder = texts.example_of(self.fact, self.lang)
         field.focus()
+        self._opened = True  # room for the strip, which moves while one types
+        for hint in self.query("#exact-hint"):
+            hint.display = False
+        self.query_one(".question", Paper).set(self._question)
         self.query_one("#reads-as", Paper).set(self._field_hint)
 
     def on_exact_input_left(self, event: ExactInput.Left) -> None:

@@ -97,6 +97,11 @@ class Form(VerticalScroll, can_focus=False):
         """Whether *back*, *skip*, *unknown*, *why* mean something here."""
         return action in ("back", "why")
 
+    @property
+    def first_focus(self) -> Widget | None:
+        """What has the focus when the form is come to; None: its first widget that can."""
+        return None
+
     def step_back(self) -> bool:
         """Go back inside this screen, if that is possible."""
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -85,8 +86,13 @@ class NamesForm(Form):
             names.highlighted = names.get_option_index(f"item:{self.at}")
         elif self.by_choice and self.items.items:
             names.highlighted = names.option_count - 1
+        focus_here(self.first_focus)
+
+    @property
+    def first_focus(self) -> Widget:
+        """Where a name is typed; the list, where names are chosen or an item has the cursor."""
         in_list = self.by_choice or bool(self.at)
-        focus_here(self.query_one("NameList" if in_list else "ExactInput"))
+        return self.query_one("NameList" if in_list else "ExactInput")
 
     def _title(self, width: int) -> Iterator[Content]:
         yield from self.progress.lines(width, self.lang)

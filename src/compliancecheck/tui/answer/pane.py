@@ -301,7 +301,7 @@ class AnswerPane(Deeds):
         if not isinstance(form, Form):
             return False
         if action == "review":
-            return True
+            return self._mended is None
         if action == "evidence":
             return self.has_answer(form.asked())
         if not form.allows(action):

@@ -118,7 +118,7 @@ def verdict_lines(
             shown = "；".join(names[:most]) if lang == "zh" else "; ".join(names[:most])
             if len(names) > most:
                 shown += ("；" if lang == "zh" else "; ") + say(
-                    "and_more", lang, n=len(names) - most
+                    "further_ones", lang, n=len(names) - most
                 )
             yield from lines_of(f"{said}{colon}{shown}", width, QUIET, 6, "    ")
 

@@ -95,8 +95,9 @@ class Showing(Horizontal, Pane):
     def _form(self, at: int) -> Widget | None:
         session, evaluation = self.session, self.session.evaluation
         if self._mended is not None:
-            without, screen = self._mended
-            return FactsForm(without, screen, Progress(screen.title.get(self.lang)), self.lang)
+            without, mended = self._mended
+            label = session.rules.facts[mended.refs[0].name].label.get(self.lang)
+            return FactsForm(without, mended, Progress(mended.item or label), self.lang)
         if session.problems and (session.broken or evaluation is None):
             return ProblemsForm(
                 session.path, session.problems, session.text, self.lang,
@@ -191,6 +192,10 @@ class Showing(Horizontal, Pane):
         """Put the focus on the form."""
         form = self.form
         if form is None:
+            return
+        own = form.first_focus if isinstance(form, Form) else None
+        if own is not None:
+            own.focus()
             return
         for widget in form.walk_children():
             if isinstance(widget, Widget) and widget.focusable:

@@ -31,7 +31,7 @@ def why_lines(
     """The first finding of *rules* that waits for *ref*, and its tree.
 
     With *after*, the evaluation with the answer under the cursor, the tree is that of then.
-    *room* is the width in cells and the rows there are; what has no room stands under ``w``.
+    *room* is the width in cells and the rows there are; all of the tree stands in the findings.
     """
     width, rows = room
     wanted = set(rules)
@@ -48,7 +48,8 @@ def why_lines(
     yield heading(say("why", lang))
     rows -= 1 + bool(more)
     if len(lines) > rows:
-        lines = [*lines[: rows - 1], *lines_of(say("more_w", lang, n=len(lines) - rows + 1), width)]
+        more_words = say("more_of_tree", lang, n=len(lines) - rows + 1)
+        lines = [*lines[: rows - 1], *lines_of(more_words, width, QUIET)]
     yield from lines
     if more:
         yield from lines_of(say("more_waiting", lang, n=more), width, QUIET)

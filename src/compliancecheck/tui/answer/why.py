@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from compliancecheck.logic.bands import fact_axis, option_bands
-from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
@@ -18,7 +17,7 @@ from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import way_words
 from compliancecheck.tui.answer.answers_text import interval_said
 from compliancecheck.tui.paper import QUIET, Draw, heading, lines_of, plain
-from compliancecheck.tui.telling import deciding
+from compliancecheck.tui.telling import because_said, deciding
 from compliancecheck.tui.words import say
 
 
@@ -49,21 +48,11 @@ def asked_because(
     evaluation: Evaluation, ref: FactRef, goal: str, lang: str, width: int
 ) -> Iterator[Content]:
     """One line on why a fact is asked: what waits for it. Cut to *width*: all of it is in ``w``."""
-    names = deciding(evaluation, ref, goal)
-    if not names:  # a day that an act waits for
-        waiting = waiting_for(evaluation, (goal,)).get(ref, ())
-        names = [name for name in waiting if name in evaluation.rules.rules]
-    if not names:
+    title, more = because_said(evaluation, ref, goal, lang)
+    if not title:
         return
-    more = "" if len(names) == 1 else say("and_rules", lang, n=_more(len(names), lang))
-    title = safe_text(evaluation.rules.rules[names[0]].title.get(lang))
     room = width - cell_width(say("asked_because", lang, rules="") + more)
     yield plain(say("asked_because", lang, rules=cut(title, max(room, 8)) + more), QUIET)
-
-
-def _more(count: int, lang: str) -> int:
-    """Chinese counts all of them (甲等3项), English the others (A and 2 more)."""
-    return count if lang == "zh" else count - 1
 
 
 def _each(evaluation: Evaluation, ref: FactRef, lang: str, width: int) -> Iterator[Content]:

@@ -101,8 +101,9 @@ class FindingsPane(Horizontal, Filtered):
         room = listed.room
         if room < 1:
             return  # not laid out yet; it will be told its size
-        wanted, self._wanted = self._wanted, None
-        kept = wanted or kept
+        wanted, kept = self._wanted, self._wanted or kept
+        if now is not None:
+            self._wanted = None
         has_words = self.has_words if self.words else None
         self._is_laid_out = True
         chosen = rows_of(now, self.only, has_words, self.na_open) if now is not None else iter(())

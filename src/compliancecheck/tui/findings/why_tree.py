@@ -130,6 +130,8 @@ class WhyTree(Tree[TraceNode], Helped):
             self._node(parent, child, opened=not sift or child.decisive or child.truth is None)
         if rest and first:
             more = say("more_not_decisive", self.lang, n=len(rest))
+            if cell_width(more) > self.room(parent, True):
+                more = f"+{len(rest)}"  # deep in the tree of a narrow pane
             parent = parent.add(Text(more, "dim"), expand=False)
         for child in rest:
             self._node(parent, child, opened=False)

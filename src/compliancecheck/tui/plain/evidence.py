@@ -10,7 +10,11 @@ from compliancecheck.reading.scalars import read_text
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.turn import Turn
 
-_PARTS = ("source", "by", "dated")
+_PARTS = {
+    "source": "plain_evidence_source",
+    "by": "plain_evidence_by",
+    "dated": "plain_evidence_dated",
+}
 _DAY = Fact("dated", FactType.DATE, Texts("dated", "日期"), "")
 
 
@@ -28,14 +32,19 @@ class EvidenceTurn(Turn):
         }
         self.at = 0
 
+    @property
+    def part(self) -> str:
+        """The part that is asked now."""
+        return list(_PARTS)[self.at]
+
     def show(self) -> None:
         """The part that is asked now."""
-        desk, part = self.desk, _PARTS[self.at]
+        desk, part = self.desk, self.part
         if self.at == 0:
             fact = desk.evaluation.rules.facts[self.ref.name]
             self.voice.blank()
             desk.tell("plain_evidence", what=fact.label.get(desk.lang))
-        self.voice.line(desk.word(f"plain_evidence_{part}"))
+        self.voice.line(desk.word(_PARTS[part]))
         if self.parts[part]:
             desk.tell("plain_evidence_keep", value=self.parts[part])
         else:
@@ -43,7 +52,7 @@ class EvidenceTurn(Turn):
 
     def take(self, typed: str, literal: bool) -> Step | Turn:
         """One part."""
-        part = _PARTS[self.at]
+        part = self.part
         if typed == "-" and not literal:
             typed = ""
         elif part == "dated":

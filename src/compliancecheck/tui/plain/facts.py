@@ -13,7 +13,13 @@ from compliancecheck.reading.scalars import read_text
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.turn import NONE_TYPED, Turn
-from compliancecheck.tui.telling import answer_said, choices_of, leads_said, not_yet_typed
+from compliancecheck.tui.telling import (
+    answer_said,
+    because_said,
+    choices_of,
+    leads_said,
+    not_yet_typed,
+)
 
 _YES_NO: Mapping[str, str] = {
     **dict.fromkeys(("y", "yes", "true", "是"), "true"),
@@ -44,6 +50,7 @@ class FactTurn(Turn):
         self.voice.line((fact.question or fact.label).get(lang))
         if fact.help:
             self.voice.line(fact.help.get(lang))
+        self._because()
         if self.given is not None:
             desk.tell("plain_now", value=answer_said(fact, self.given, lang))
         if fact.type is FactType.CHOICES:
@@ -55,6 +62,12 @@ class FactTurn(Turn):
             said = [choice.words.get(lang) for choice in self.options]
             desk.choices(list(zip(said, leads, strict=True)))
         self.voice.line(self._hint())
+
+    def _because(self) -> None:
+        """The first rule that waits for it, and how many more do; `why` says them all."""
+        title, more = because_said(self.desk.evaluation, self.ref, self.screen.goal, self.desk.lang)
+        if title:
+            self.desk.tell("asked_because", rules=title + more)
 
     def _hint(self) -> str:
         fact, desk = self.fact, self.desk

@@ -209,6 +209,14 @@ def _answered(evaluation: Evaluation, list_name: str, key: str) -> tuple[FactRef
     return tuple(FactRef(fact.name, key) for fact in named if fact.field_name != key_field)
 
 
+_LIKE = {
+    "add": "plain_say_add",
+    "remove": "plain_say_remove",
+    "copy": "plain_say_copy",
+    "rename": "plain_say_rename",
+}
+
+
 def change_item(desk: Desk, what: str, rest: str) -> Step:
     """`add`, `remove`, `copy`, `rename` of an item of the list that is being asked about."""
     list_name = desk.screen.list_name
@@ -218,7 +226,7 @@ def change_item(desk: Desk, what: str, rest: str) -> Step:
     items = desk.evaluation.profile.lists.get(list_name) or ItemList(())
     keys = [item.key for item in items.items]
     if not name or (what == "rename" and not new):
-        raise Wrong(desk.word("plain_name_it", example=desk.word(f"plain_say_{what}")))
+        raise Wrong(desk.word("plain_name_it", example=desk.word(_LIKE[what])))
     session = desk.session
     if what == "add":
         return desk.write(

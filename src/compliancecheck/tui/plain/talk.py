@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from shutil import get_terminal_size
-from typing import TextIO
+from typing import Protocol
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.safe import safe_text
@@ -25,14 +25,38 @@ from compliancecheck.tui.plain.turn import ClashTurn, Menu, ProblemsTurn, Turn
 from compliancecheck.tui.session import Session, Wrote
 
 MOST_TYPED, LEAST_WIDTH = 10_000, 20
-_HELP = ("back", "skip", "unknown", "why", "list", "find", "findings", "dates", "review",
-         "evidence", "undo", "items", "lang", "literal", "write", "quit")  # fmt: skip
+_HELP = (
+    "plain_help_back",
+    "plain_help_skip",
+    "plain_help_unknown",
+    "plain_help_why",
+    "plain_help_list",
+    "plain_help_find",
+    "plain_help_findings",
+    "plain_help_dates",
+    "plain_help_review",
+    "plain_help_evidence",
+    "plain_help_undo",
+    "plain_help_items",
+    "plain_help_lang",
+    "plain_help_literal",
+    "plain_help_write",
+    "plain_help_quit",
+)
+
+
+class Typed(Protocol):
+    """What is typed, line by line; an empty text is the end."""
+
+    def readline(self, limit: int = -1, /) -> str:
+        """The next line with its end, or its first *limit* characters."""
+        ...
 
 
 class Talk:
     """One conversation about one profile, which can be evaluated."""
 
-    def __init__(self, session: Session, voice: Voice, typed: TextIO) -> None:
+    def __init__(self, session: Session, voice: Voice, typed: Typed) -> None:
         self.desk = Desk(session, voice)
         self.session, self.voice, self.typed = session, voice, typed
         self.turn: Turn = Menu(self.desk, "", [])
@@ -268,7 +292,7 @@ class Talk:
         self.voice.blank()
         self.desk.tell("plain_help_title")
         for name in _HELP:
-            self.voice.line(self.desk.word(f"plain_help_{name}"), "- ", 2)
+            self.voice.line(self.desk.word(name), "- ", 2)
         return Step.STAY
 
     def _turn_back(self, name: str) -> Step:

@@ -104,8 +104,8 @@ class Listed:
     def _section(self, rows: Iterator[Row], passes: Callable[[Row], bool]) -> Iterator[Row]:
         above: list[Row] = []
         for row in rows:
+            above = [head for head in above if head.depth < row.depth]
             if row.state is None:
-                above = [head for head in above if head.depth < row.depth]
                 above.append(row)
             elif passes(row):
                 yield from above

@@ -65,7 +65,7 @@ def _answered(listed: Listed, ref: FactRef, width: int) -> Iterator[Content]:
     evaluation, lang = listed.evaluation, listed.lang
     answer = listed.answer(ref) if not evaluation.rules.facts[ref.name].fields else None
     if answer is not None:
-        yield from lines_of(say("written", lang, text=safe_text(answer.text)), width)
+        yield from lines_of(say("as_written", lang, text=safe_text(answer.text)), width)
     place = wording.place_of(evaluation, ref)
     if place is not None:
         yield from lines_of(place_said(place), width, QUIET)
@@ -92,7 +92,7 @@ def _rules(evaluation: Evaluation, ref: FactRef, lang: str, width: int) -> Itera
         yield lead + first[2:]
         yield from rest
     if len(found) > MOST_RULES:
-        yield from lines_of(say("and_more", lang, n=len(found) - MOST_RULES), width, QUIET)
+        yield from lines_of(say("further_ones", lang, n=len(found) - MOST_RULES), width, QUIET)
 
 
 def _reading(listed: Listed, row: Row, width: int) -> Iterator[Content]:

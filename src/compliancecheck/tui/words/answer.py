@@ -10,6 +10,7 @@ WORDS = {
     "route": Texts("ROUTE", "路径"),
     "no_change": Texts("changes no verdict yet", "尚不改变任何结论"),
     "gives_conflict": Texts("contradicts another answer", "与其他答案矛盾"),
+    "more_of_tree": Texts("… {n} more lines, in Findings", "……另有{n}行，见“结论”"),
     "more_waiting": Texts("and {n} more wait for it: w", "另有{n}项待此答案：w"),
     "more_w": Texts("… {n} more: w", "……另有{n}项：w"),
     "more_under_w": Texts(" …\u00a0w", "…\u00a0w"),
@@ -127,8 +128,8 @@ WORDS = {
     "rename_title": Texts("Another name", "新名称"),
     "name_help": Texts("Enter takes this name, Esc leaves.", "回车采用此名称，Esc 离开。"),
     "name_needed": Texts("A name is needed", "请填写名称"),
-    "name_taken": Texts("There is an item {name} already", "已有名为{name}的项"),
+    "item_name_taken": Texts("There is an item {name} already", "已有名为{name}的项"),
     "no_choice_left": Texts("All of them are in the list", "均已在列表中"),
     "leave_open": Texts("leave it open: each verdict is shown", "保留未定：分别显示各读法的结论"),
-    "and_more": Texts("and {n} more", "另有{n}项"),
+    "further_ones": Texts("and {n} more", "另有{n}项"),
 }

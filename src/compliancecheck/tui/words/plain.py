@@ -139,7 +139,6 @@ WORDS = {
     "plain_review_readings": Texts("Readings", "读法"),
     "plain_open_mark": Texts("open", "未答"),
     "plain_left_open": Texts("left open", "保留未定"),
-    "plain_company": Texts("The company", "企业"),
     "plain_evidence": Texts("Evidence for: {what}", "证据：{what}"),
     "plain_evidence_source": Texts(
         "Source, as annual report 2025 p. 41", "来源，如 2025年年报第41页"

@@ -31,7 +31,7 @@ WORDS = {
     "settled_without": Texts("its rules are settled without it", "无此答案，相关规则已有定论"),
     "review_open_says": Texts("Not answered; it still matters.", "尚未回答，仍有影响。"),
     "review_skipped_says": Texts("Skipped; it still matters.", "已跳过，仍有影响。"),
-    "written": Texts("as written: {text}", "原文写法：{text}"),
+    "as_written": Texts("as written: {text}", "原文写法：{text}"),
     "used_by": Texts("USED BY {n} RULES", "{n}条规则使用"),
     "reading_open": Texts(
         "Open: each reading is shown with its verdict.", "未定：分别显示各读法的结论。"

@@ -1,0 +1,73 @@
+"""A question says why it is asked, a growing count which answer did it, the strip what is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compliancecheck.tui.words import say
+from tests.tui.pilots import form_of, grid, main_of, opened, start, text_of, until
+
+HALF = """\
+dated: 2026-11-24
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 800000
+  transfers:
+    - name: loyalty
+      access: sent_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: marketing
+      origin: mainland
+      sector_automotive: false
+      exporter_registered_in_zone: false
+battery:
+  applies: false
+"""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (44, 16)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_question_says_why_it_is_asked(
+    tmp_path: Path, size: tuple[int, int], lang: str
+) -> None:
+    path = tmp_path / "half.yaml"
+    path.write_text(HALF, encoding="utf-8")
+    async with opened(path, size, lang) as (app, pilot):
+        await until(pilot, lambda: say("asked_because", lang, rules="") in text_of(app))
+        line = next(x for x in grid(app) if say("asked_because", lang, rules="") in x)
+        assert "…" in line  # the titles are longer than the line; they stand under w
+        more = say("and_rules", lang, n=4 if lang == "zh" else 3)
+        assert more in line
+
+
+async def test_the_strip_follows_what_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / "half.yaml"
+    path.write_text(HALF, encoding="utf-8")
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: "100,000" in text_of(app))
+        assert "●" not in text_of(app)
+        await pilot.press("equals_sign", *"300000")
+        await until(pilot, lambda: "●" in text_of(app))
+        axis = next(line for line in grid(app) if "●" in line)
+        assert axis.index("100,000") < axis.index("●") < axis.index("1,000,000")
+        await pilot.press(*"000")  # 300,000,000
+        await until(pilot, lambda: any(0 < x.find("1,000,000") < x.find("●") for x in grid(app)))
+        assert "300000" not in path.read_text(encoding="utf-8")  # it was only tried
+
+
+async def test_more_questions_are_said_with_the_answer_that_brought_them(tmp_path: Path) -> None:
+    """An export that is said to be important data, then not: the questions of the way come back."""
+    async with opened(tmp_path / "new.yaml") as (app, pilot):
+        await start(pilot, tmp_path / "new.yaml", "transfer.purpose")
+        answer = main_of(app).answer
+        before = answer._counting.total
+        answer._counting.total = before - 2  # as if two had fallen away a moment ago
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: "added: " in text_of(app))
+        assert form_of(app).progress.note.split(" ")[0].isdigit()
+        assert "Purpose" in form_of(app).progress.note or "purpose" in form_of(app).progress.note
