@@ -13,10 +13,11 @@ import yaml
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Answer
 from compliancecheck.model.values import Interval, Values
+from compliancecheck.model.written import in_words, value_text
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.profile_schema import profile_schema
 from compliancecheck.reading.profiles import load_profile_text
-from compliancecheck.reading.scalars import in_words, read_text, value_text
+from compliancecheck.reading.scalars import read_text
 from tests.reading.vocab import RULES, WORD
 
 FACTS = RULES.facts

@@ -28,6 +28,10 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
+def said(app: ComplianceApp) -> str:
+    return "\n".join(str(toast.message) for toast in app._notifications)
+
+
 def by_key(app: ComplianceApp) -> dict[str, str]:
     return {piece.key: piece.text for piece in copying.pieces(app)}
 
@@ -198,11 +202,11 @@ async def test_a_picture_says_where_it_went(path: Path) -> None:
         export.screenshot(app)
         assert Path("p-screen-2026-11-24.svg").read_text().startswith("<svg")
         assert Path("p-screen-2026-11-24-2.svg").is_file()
-        await until(pilot, lambda: "Written:" in text_of(app))
+        await until(pilot, lambda: "Written:" in said(app))
 
 
 async def test_a_broken_file_has_no_report(path: Path) -> None:
     path.write_text("data_export:\n  ciio: flase\n")
     async with opened(path) as (app, pilot):
         app.action_export()
-        await until(pilot, lambda: "There is no report yet" in text_of(app))
+        await until(pilot, lambda: "There is no report yet" in said(app))

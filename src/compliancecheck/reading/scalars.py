@@ -11,8 +11,7 @@ import re
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Answer
 from compliancecheck.model.safe import shorten
-from compliancecheck.model.texts import iso
-from compliancecheck.model.values import Interval, Members, Number, Option, Values, exact, point
+from compliancecheck.model.values import Interval, Members, Number, Option, Values, point
 from compliancecheck.reading.numbers import Refused, expected, read_number
 from compliancecheck.reading.problems import Problem, perhaps, problem_at
 from compliancecheck.reading.source import Mapping, Node, Origin, Scalar, Sequence, load
@@ -281,46 +280,3 @@ def _within_bounds(fact: Fact, values: Values, text: str) -> None:
         f"`{shorten(text)}` is out of bounds: it must be {in_words(fact, fact.bounds)}",
         expected(fact),
     )
-
-
-def in_words(fact: Fact, values: Interval) -> str:
-    """A range as it would be written: ``at least 0``, ``over 0%, at most 100%``."""
-    low, high = values.low, values.high
-    day = fact.type is FactType.DATE
-    if low is not None and low == high:
-        return value_text(fact, low)
-    parts = []
-    if low is not None:
-        word = ("after", "on or after") if day else ("over", "at least")
-        parts.append(f"{word[not values.low_open]} {value_text(fact, low)}")
-    if high is not None:
-        word = ("before", "on or before") if day else ("under", "at most")
-        parts.append(f"{word[not values.high_open]} {value_text(fact, high)}")
-    return ", ".join(parts) or "anything"
-
-
-def value_text(fact: Fact, value: Number) -> str:
-    """A number as it can be written for a fact, exact: ``1200000``, ``3.2%``, ``CNY 5``."""
-    if fact.type is FactType.DATE:
-        return iso(int(value))
-    if fact.type is FactType.PERCENT:
-        return _decimal(exact(value * 100)) + "%"
-    if fact.type is FactType.MONEY:
-        return f"{fact.unit} {_decimal(value)}"
-    return _decimal(value)
-
-
-def _decimal(value: Number) -> str:
-    """A decimal where there is an exact one, else a ratio."""
-    if isinstance(value, int):
-        return str(value)
-    rest, places = value.denominator, 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0:
-            rest, count = rest // prime, count + 1
-        places = max(places, count)
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -12,7 +12,7 @@ from compliancecheck.model.profile import Answer
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Members
 from compliancecheck.model.what_if import Effect, Suggestion, Supposition, WhatIf
-from compliancecheck.reading.scalars import in_words
+from compliancecheck.model.written import in_words
 from compliancecheck.reports import what_if_words as words
 from compliancecheck.reports.json_report import finding_json
 from compliancecheck.reports.wording import place_of

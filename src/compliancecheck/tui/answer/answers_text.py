@@ -10,7 +10,7 @@ from compliancecheck.logic.words import option_words
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Interval, Number, Option
-from compliancecheck.reading.scalars import value_text
+from compliancecheck.model.written import value_text
 
 UNKNOWN_TEXT = "unknown"
 NOT_YET_TEXT = "not yet"

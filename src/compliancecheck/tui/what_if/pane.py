@@ -185,7 +185,7 @@ class WhatIfPane(Vertical):
         wished = words.wish_words(self._wish).get(self.lang)
         yield from lines_of(say("nearest", self.lang, what=wished), width, BOLD)
         if self.found is None:
-            yield from lines_of(say("looking", self.lang), width, QUIET)
+            yield from lines_of(say("what_if_looking", self.lang), width, QUIET)
         elif self.found.why_none is not None and self.finding is not None:
             why = words.why_none_words(self.finding, self.found.why_none).get(self.lang)
             yield from lines_of(why, width)

@@ -4,7 +4,7 @@ from compliancecheck.model.texts import Texts
 
 WORDS = {
     "nearest": Texts("NEAREST CHANGES TO BE {what}", "最近的改动，欲使其{what}"),
-    "looking": Texts("looking …", "正在查找……"),
+    "what_if_looking": Texts("looking …", "正在查找……"),
     "nothing_written": Texts("what if; nothing is written", "假设；不写入任何内容"),
     "ghost_hint": Texts(
         "← → move a marker ○ along the strip: what would flip there",
