@@ -13,8 +13,8 @@ from compliancecheck.model.findings import Finding
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.findings.pane import MOST_ROWS
 from compliancecheck.tui.goto import Finder, Line, row_of
+from compliancecheck.tui.lists import MOST_ROWS
 from compliancecheck.tui.places import Places, Word, folded
 from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of, until
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from compliancecheck.tui.findings.pane import MOST_ROWS
+from compliancecheck.tui.lists import MOST_ROWS
 from tests.tui.pilots import main_of, opened, text_of, until
 
 LAST = "export 99"

@@ -12,6 +12,7 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Answer
 from compliancecheck.model.safe import shorten
 from compliancecheck.model.values import Interval, Members, Number, Option, Values, point
+from compliancecheck.model.written import in_words
 from compliancecheck.reading.numbers import Refused, expected, read_number
 from compliancecheck.reading.problems import Problem, perhaps, problem_at
 from compliancecheck.reading.source import Mapping, Node, Origin, Scalar, Sequence, load
