@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from compliancecheck.reading.settings import USER, Given, read_settings
+from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.preferences import Preferences, preferences
-from tests.tui.pilots import PROFILES, opened, text_of, until
+from tests.tui.pilots import AS_OF, PROFILES, SMALL, opened, rules, text_of, until
 
 COLOR = rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m"
 
@@ -133,3 +134,14 @@ def test_a_clash_of_keys_ends_the_start(tmp_path: Path) -> None:
     written = in_terminal(tmp_path, "[keys]\nwhy = 's'\n", {})
     assert b"settings.toml:2:1: `why` and `skip` would both have the key `s`" in written
     assert b"\x1b[?1049h" not in written
+
+
+async def test_the_palette_tells_where_settings_come_from(tmp_path: Path) -> None:
+    theme = ("ui.theme", "light", "/x/settings.toml:3")
+    liked = Preferences(origins=(theme, ("lang", "en", "LANG")))
+    app = ComplianceApp(tmp_path / "p.yaml", rules(), as_of=AS_OF, preferences=liked)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.show_settings()
+        await until(pilot, lambda: "ui.theme = light" in text_of(app))
+        assert "/x/settings.toml:3" in text_of(app)

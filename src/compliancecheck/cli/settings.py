@@ -231,7 +231,7 @@ def show(parser: argparse.ArgumentParser, rest: list[str]) -> int:
             action.nargs, action.required, action.choices = "*", False, None
     args = parser.parse_args(rest)
     found = apply(args)
-    rows = list(_rows(found, args))
+    rows = list(origins(found, args))
     if (getattr(args, "formats", None) or [""])[0] == "json" and "formats" in found.shadowed:
         from compliancecheck.reports.lines import json_text
 
@@ -247,7 +247,8 @@ def show(parser: argparse.ArgumentParser, rest: list[str]) -> int:
     return 0
 
 
-def _rows(found: Settings, args: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
+def origins(found: Settings, args: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
+    """Each setting: its name, its value, and where that comes from."""
     for name, default in _DEFAULTS.items():
         given = found.given(name)
         if name in found.shadowed:

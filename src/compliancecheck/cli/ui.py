@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, settings
@@ -111,4 +112,4 @@ def _preferences(args: argparse.Namespace) -> Preferences:
     given = {name: args.settings.given(name) for name in SETTINGS}
     found, problems = preferences(given, args.settings.user_path)
     settings.refuse(problems)
-    return found
+    return replace(found, origins=tuple(settings.origins(args.settings, args)))

@@ -126,13 +126,18 @@ def distance(fact: Fact, now: Answer | None, supposed: Answer) -> Fraction:
     return Fraction(1)
 
 
+def _larger(one: Number, other: Number) -> Number:
+    """The greater of two sizes."""
+    return max(one, -one, other, -other)
+
+
 def _between(fact: Fact, before: Interval, after: Interval) -> Fraction:
     gap: Number = 0
     near: Number = 0
     if before.high is not None and after.low is not None and after.low > before.high:
-        gap, near = after.low - before.high, max(abs(after.low), abs(before.high))
+        gap, near = after.low - before.high, _larger(after.low, before.high)
     elif before.low is not None and after.high is not None and after.high < before.low:
-        gap, near = before.low - after.high, max(abs(after.high), abs(before.low))
+        gap, near = before.low - after.high, _larger(after.high, before.low)
     if not gap:
         return Fraction(0)
     if fact.type is FactType.DATE:

@@ -92,7 +92,8 @@ class Trying:
         self.known = {v.known_as for v in values if isinstance(v, DistinctTotal)}
         self.base = self._cells(self.engine)
         self._cuts = Cuts(self.engine.judge(), self.compiled, self.env)
-        self._touched = {key: self._touches(key) for key in [*self._refs(), *self._readings()]}
+        keys: list[Key] = [*self._refs(), *self._readings()]
+        self._touched = {key: self._touches(key) for key in keys}
         self._moves: dict[Key, list[Move]] = {}
 
     def _env(self, engine: Engine) -> Env | None:
@@ -294,7 +295,7 @@ class Trying:
 
     def trial(self, chosen: Sequence[Move]) -> Trial:
         """Moves as one change of the profile, ranked by how near it is."""
-        ordered = sorted(chosen, key=lambda move: move.order)  # type: ignore[arg-type,return-value]
+        ordered = sorted(chosen, key=lambda move: move.order)
         past = any(move.supposition.past for move in chosen)
         away = sum((move.distance for move in chosen), Fraction(0))
         rank = (past, away, *(move.order for move in ordered))
@@ -322,12 +323,14 @@ class Trying:
         supposed = {s.ref for s in suppositions if s.ref is not None}
         names = {ref.name for ref in supposed}
         aside: list[FactRef] = []
-        for _ in range(MOST_ROUNDS):
+        left = MOST_ROUNDS
+        while True:
+            left -= 1
             engine = self.engine.again(profile)
             found = contradictions(engine)
             conflicts = frozenset(ref for conflict in found for ref in conflict.refs)
             closed = [r for r in conflicts - supposed if self._is_moot(r, names)]
-            if not closed:
+            if not closed or not left:
                 break
             names |= {ref.name for ref in closed}
             aside += closed

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from textual import work
 from textual.app import SystemCommand
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -24,6 +25,7 @@ from compliancecheck.tui.matrix.opening import Companies
 from compliancecheck.tui.matrix.screen import Find
 from compliancecheck.tui.overlays import FullText
 from compliancecheck.tui.palette import open_palette, open_themes
+from compliancecheck.tui.paper import QUIET, lines_of
 from compliancecheck.tui.preferences import Preferences
 from compliancecheck.tui.rules.page import Examples
 from compliancecheck.tui.session import Session, today
@@ -215,6 +217,16 @@ class ComplianceApp(Companies):
             draw = help_lines(screen.focused, list(screen.named_keys()), self.lang, other)
             self.push_screen(FullText(say("help_title", self.lang), draw, self.lang))
 
+    def show_settings(self) -> None:
+        """All settings, and where each came from when the app was started."""
+
+        def draw(width: int) -> Iterator[Content]:
+            for name, value, origin in self.preferences.origins:
+                yield from lines_of(f"{name} = {value}", width, "", 4)
+                yield from lines_of(origin, width, QUIET, 6, "    ")
+
+        self.push_screen(FullText(say("settings_title", self.lang), draw, self.lang))
+
     async def on_form_go(self, event: Form.Go) -> None:
         """From the first screen to a profile."""
         if event.where == "stop":
@@ -256,8 +268,11 @@ class ComplianceApp(Companies):
             ("key.markdown", lambda: copying.copy_markdown(self)),
             ("key.export", self.action_export),
             ("key.screenshot", lambda: self.set_timer(0.1, lambda: export.screenshot(self))),
+            ("settings_title", self.show_settings),
             ("key.quit", self.action_quit),
         ]
+        if self.companies is None:
+            commands = [(key, action) for key, action in commands if key != "key.companies"]
         if self.session is None:
             commands = [(key, action) for key, action in commands if key in WITHOUT_PROFILE]
         for key, action in commands:

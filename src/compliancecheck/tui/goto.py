@@ -237,9 +237,9 @@ def _marked(row: str, words: Sequence[str]) -> Content:
     return content
 
 
-async def run(line: Line | None) -> None:
-    """Do what a line does."""
-    done = line.go() if line is not None else None
+async def run(chosen: object) -> None:
+    """Do what a chosen line does."""
+    done = chosen.go() if isinstance(chosen, Line) else None
     if isawaitable(done):
         awaited: Awaitable[object] = done
         await awaited

@@ -17,13 +17,17 @@ from compliancecheck.tui.themes import DARK, THEMES
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """How the app looks and is worked; ``file`` keeps what is chosen in it (None: nothing does)."""
+    """How the app looks and is worked; ``file`` keeps what is chosen in it (None: nothing does).
+
+    ``origins`` are all settings as they were at the start: name, value, and where that comes from.
+    """
 
     theme: str = DARK.name
     ascii: bool = False
     mouse: bool = True
     keymap: Mapping[str, str] = field(default_factory=dict)
     file: str | None = None
+    origins: tuple[tuple[str, str, str], ...] = ()
 
 
 def preferences(

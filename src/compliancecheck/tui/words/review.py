@@ -24,9 +24,7 @@ WORDS = {
     "closed_by": Texts("follows from “{what}”", "由“{what}”得出"),
     "no_rule_uses": Texts("no verdict rests on it", "没有结论以此为据"),
     "rule_applies_not": Texts("the rule that uses it does not apply", "使用它的规则不适用"),
-    "rules_apply_not": Texts(
-        "the {n} rules that use it do not apply", "使用它的{n}条规则均不适用"
-    ),
+    "rules_apply_not": Texts("the {n} rules that use it do not apply", "使用它的{n}条规则均不适用"),
     "turns_on_reading": Texts("an unsettled point of law decides", "取决于未定的法律要点"),
     "settled_without": Texts("its rules are settled without it", "无此答案，相关规则已有定论"),
     "review_open_says": Texts("Not answered; it still matters.", "尚未回答，仍有影响。"),
