@@ -158,7 +158,7 @@ async def test_the_walk_of_the_guide_leads_to_the_file_it_shows(tmp_path: Path) 
         ("answer.svg", ["100,000", "1,000,000", "security", "contract", "DECIDES"]),
         ("findings.svg", ["CNY", "45", "million", "WHY", "my-company.yaml:54:19"]),
         ("dates.svg", ["Dates", "today", "ends", "2027"]),
-        ("matrix.svg", ["Companies", "profiles", "✗", "NEEDS", "PROOF"]),
+        ("matrix.svg", ["Companies", "profiles", "✗", "CONTESTED", "items"]),
     ],
 )
 def test_the_app_draws_the_pictures(

@@ -107,7 +107,9 @@ def _help(rest: list[str]) -> int:
     if rest and rest[0] in COMMANDS:
         return _dispatch([rest[0], "--help"])
     commands = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
-    sys.stdout.write(_USAGE.format(commands=commands))
+    from compliancecheck.cli import output
+
+    output.say(_USAGE.format(commands=commands))
     return 0
 
 
@@ -155,6 +157,6 @@ def _our_fault(error: Exception) -> int:
         raise error
     output.complain(
         f"error: compliancecheck itself failed ({type(error).__name__}: {error}); this is a bug",
-        "COMPLIANCECHECK_DEBUG=1 shows where; no file was changed",
+        "COMPLIANCECHECK_DEBUG=1 shows where; no file was left half written",
     )
     return OUR_FAULT

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import NoReturn
 
 from compliancecheck.cli.errors import WRONG_INPUT, Stop
 
 
 def prepare() -> None:
-    """Make both streams take any text: what an encoding lacks is written as an escape."""
+    """Make both streams take any text: what an encoding lacks is written as an escape.
+
+    A stream that was closed (``<&-``) is an empty one, or takes what is said to nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -23,6 +30,8 @@ def flush() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         reader_has_gone()
+    except OSError as error:
+        not_printed(error)
 
 
 def reader_has_gone() -> None:
@@ -31,6 +40,13 @@ def reader_has_gone() -> None:
     The command goes on to its end, so that its exit code is the true one.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def not_printed(error: OSError) -> NoReturn:
+    """Standard output takes nothing more, as on a full disk: said, and the end of the command."""
+    reader_has_gone()  # nor is what is still buffered written at the end
+    complain(f"error: standard output cannot be written: {error.strerror or error}")
+    raise Stop(WRONG_INPUT) from None
 
 
 def complain(message: str, hint: str | None = None) -> None:
@@ -59,6 +75,8 @@ def say(text: str) -> None:
             sys.stdout.write(text)
         except BrokenPipeError:
             reader_has_gone()
+        except OSError as error:
+            not_printed(error)
 
 
 def write_whole(path: str, parts: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compliancecheck.cli import inputs, options, settings
+from compliancecheck.cli import inputs, options, output, settings
 from compliancecheck.cli.errors import WRONG_INPUT, UsageError
 
 if TYPE_CHECKING:
@@ -100,7 +100,12 @@ def _talk(args: argparse.Namespace) -> int:
         inputs.show_problems(session.problems)
         inputs.say_not_evaluated(sum(problem.is_error for problem in session.problems))
         return WRONG_INPUT
-    Talk(session, open_voice(options.color(args) == "always"), sys.stdin).run()
+    try:
+        Talk(session, open_voice(options.color(args) == "always"), sys.stdin).run()
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # the session keeps those of the profile's file
+        output.not_printed(error)
     return 0
 
 

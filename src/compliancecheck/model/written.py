@@ -6,6 +6,8 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.texts import iso
 from compliancecheck.model.values import Interval, Number, exact
 
+_SIDES = ("at_least", "over", "at_most", "under")
+
 
 def in_words(fact: Fact, values: Interval) -> str:
     """A range as it would be written: ``at least 0``, ``over 0%, at most 100%``."""
@@ -21,6 +23,23 @@ def in_words(fact: Fact, values: Interval) -> str:
         word = ("before", "on or before") if day else ("under", "at most")
         parts.append(f"{word[not values.high_open]} {value_text(fact, high)}")
     return ", ".join(parts) or "anything"
+
+
+def as_written(fact: Fact, values: Interval) -> str | dict[str, str]:
+    """A range as it could stand in a profile: one text, or both its sides by name."""
+    low, high = values.low, values.high
+    if low is None and high is None:
+        return "unknown"
+    if low is None or high is None or low == high:
+        return in_words(fact, values)
+    if not values.low_open and not values.high_open:
+        return f"{value_text(fact, low)}..{value_text(fact, high)}"
+    day = fact.type is FactType.DATE
+    sides = ("on_or_after", "after", "on_or_before", "before") if day else _SIDES
+    return {
+        sides[values.low_open]: value_text(fact, low),
+        sides[2 + values.high_open]: value_text(fact, high),
+    }
 
 
 def value_text(fact: Fact, value: Number) -> str:

@@ -192,7 +192,7 @@ class _Reader:
                 )
                 if inner is not None:
                     parts[key] = self._span(inner.key, inner.value_end)
-        place = (1, 1, 2)
+        place = self._header((*self.base, *path))  # of an array of tables
         if spot is not None:
             place = self._span(spot.value, spot.value_end)
         elif parts:

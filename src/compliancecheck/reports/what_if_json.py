@@ -12,7 +12,7 @@ from compliancecheck.model.profile import Answer
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Members
 from compliancecheck.model.what_if import Effect, Suggestion, Supposition, WhatIf
-from compliancecheck.model.written import in_words
+from compliancecheck.model.written import as_written
 from compliancecheck.reports import what_if_words as words
 from compliancecheck.reports.json_report import finding_json
 from compliancecheck.reports.wording import place_of
@@ -86,17 +86,20 @@ def _supposition(evaluation: Evaluation, found: Supposition) -> dict[str, Any]:
 
 
 def _answer(evaluation: Evaluation, found: Supposition, answer: Answer | None) -> Any:
-    """An answer as it could stand in a profile."""
+    """An answer as it could stand in a profile, where that can say it as one."""
     assert answer is not None and found.ref is not None
     fact, values = evaluation.rules.facts[found.ref.name], answer.values
     if values is None:
         return "not yet" if answer.not_yet else "unknown"
     if isinstance(values, Members):
+        if values.is_point:
+            return sorted(values.sure)
         return {"includes": sorted(values.sure), "may_include": sorted(values.possible)}
     if isinstance(values, frozenset):
         options = sorted(values, key=str)
         return options[0] if len(options) == 1 else {"one_of": options}
-    return in_words(fact, values[0]) if len(values) == 1 else [in_words(fact, v) for v in values]
+    parts = [as_written(fact, part) for part in values]
+    return parts[0] if len(parts) == 1 else parts
 
 
 def _effect(effect: Effect) -> dict[str, Any]:

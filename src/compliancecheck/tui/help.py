@@ -19,9 +19,10 @@ from compliancecheck.tui.words import say
 _HELP: Mapping[str, Texts] = {
     "options": Texts(
         "A digit or the arrows choose, Enter accepts. Nothing is an answer before Enter. "
-        "`u` answers that it is not known, `s` leaves it for later, `w` says why it is asked.",
+        "`u` answers that it is not known, `s` leaves it for later, `w` says why it is asked. "
+        "After Esc a digit goes to a tab.",
         "用数字或方向键选择，回车确认；回车之前不算作答。"
-        "`u` 表示未知，`s` 以后再答，`w` 说明为何询问。",
+        "`u` 表示未知，`s` 以后再答，`w` 说明为何询问。按 Esc 后，数字键切换标签。",
     ),
     "field": Texts(
         "Type a value or a range: `1.2 million`, `100000..999999`, `at least 5`. Below it stands "

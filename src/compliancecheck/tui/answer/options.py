@@ -156,6 +156,7 @@ class Options(RadioSet, Helped):
     ) -> None:
         self.choices, self.lang = tuple(choices), lang
         self._yes_no, self._not_yet, self._begun = yes_no, not_yet, False
+        self._left = False  # Esc was pressed: a digit that follows goes to a tab
         self._exact, self._open_field = open_field is not None, open_field or (lambda: None)
         words = [safe_text(choice.words.get(lang)) for choice in choices]
         also = [safe_text(choice.words.get("en" if lang == "zh" else "zh")) for choice in choices]
@@ -169,6 +170,8 @@ class Options(RadioSet, Helped):
         )
 
     async def _on_key(self, event: events.Key) -> None:
+        if not event.key.isdigit():
+            self._left = event.key == "escape"
         await own_key(self, event)
 
     def lead(self, n: int, words: str) -> None:
@@ -226,7 +229,7 @@ class Options(RadioSet, Helped):
         if action == "exact":
             return self._exact
         if action == "choose" and parameters:
-            return int(str(parameters[0])) <= len(self.choices)
+            return not self._left and int(str(parameters[0])) <= len(self.choices)
         return True
 
     def action_choose(self, number: int) -> None:
