@@ -261,9 +261,9 @@ def test_acts_of_what_may_apply_are_shown_once_their_day_is_known() -> None:
 @pytest.mark.parametrize(
     ("effective_on", "turns"),
     [
-        ("2026-11-20", ["2026-12-04"]),
+        ("2026-11-20", ["2026-12-05"]),
         ("unknown", []),
-        ("2026-11-02..2026-11-20", ["2026-11-16", "2026-12-04"]),
+        ("2026-11-02..2026-11-20", ["2026-11-17", "2026-12-05"]),
     ],
 )
 def test_a_day_of_filing_turns_where_a_start_that_is_known_lets_it(
