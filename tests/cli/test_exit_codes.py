@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from compliancecheck.cli.main import COMMANDS
-from tests.cli.command import DAY, Command
+from tests.cli.command import DAY, ROOT, Command
 
 MUST_FAILS = """\
 data_export:
@@ -260,3 +262,37 @@ def test_a_starter_is_a_profile_that_answers_nothing(command: Command, tmp_path:
     assert done.code == 0
     assert "nothing answered yet" in done.out
     assert command("init", str(path)).code == 2
+
+
+def _run(argv: str, shell: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with its streams as a shell sets them."""
+    line = f'"{sys.executable}" -m compliancecheck {argv} {shell}'
+    return subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("argv", ["--help", "check {fails}", "ui {fails} --plain </dev/null"])
+def test_a_full_disk_behind_standard_output_is_no_fault_of_ours(folder: Path, argv: str) -> None:
+    done = _run(argv.format(fails=folder / "fails.yaml"), ">/dev/full")
+    assert done.returncode == 2
+    assert "standard output cannot be written: No space left on device" in done.stderr
+    assert "bug" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("argv", "closed", "code"),
+    [
+        ("check {fails}", ">&-", 1),
+        ("check {missing}", "2>&-", 2),
+        ("check -", "<&-", 2),
+        ("ui {fails} --plain", "<&-", 0),
+    ],
+)
+def test_a_closed_stream_is_an_empty_one(folder: Path, argv: str, closed: str, code: int) -> None:
+    paths = {"fails": folder / "fails.yaml", "missing": folder / "missing.yaml"}
+    done = _run(argv.format(**paths), closed)
+    assert done.returncode == code
+    assert "itself failed" not in done.stderr

@@ -123,6 +123,7 @@ def test_another_tools_table_and_what_is_above_the_repository_are_left_alone(
         ("[ui]\ntheme = 'dark'\n", "2:1: `ui.theme` is a setting of a person, not of a project"),
         ("[keys]\nwhy = 'W'\n", "1:1: `keys` is a setting of a person"),
         ("lang = \n", "1:8: this is not TOML: invalid value"),
+        ("lang = 'en'\n[[formats]]\nx = 1\n", "2:1: `formats` is a list of texts"),
         ("a = [1\n", "1:7: this is not TOML: "),
         ("lang = 'en'\nlang = 'zh'\n", "2:12: this is not TOML: cannot overwrite a value"),
         (f"x = {'[' * 5000}\n", "1:"),

@@ -66,6 +66,14 @@ def test_json_holds_all(command: Command) -> None:
     }.items()
 
 
+def test_json_gives_a_range_as_it_could_stand_in_a_profile(command: Command) -> None:
+    given = ("what-if", "profiles/exporter-by-range.yaml", "cn.npc.pipl/officer", *DAY)
+    data = json.loads(command(*given, "--format", "json").out)
+    supposed = [one for s in data["what_ifs"][0]["suggestions"] for one in s["if"]]
+    total = next(s for s in supposed if s["fact"] == "data_export.people_handled_in_total")
+    assert total["is"] == "1000000..1200000"
+
+
 def test_nothing_is_written(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "maker.yaml"
     before = Path(MAKER).read_bytes()

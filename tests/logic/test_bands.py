@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -19,8 +20,8 @@ from compliancecheck.logic.explain import explain
 from compliancecheck.model.findings import Axis, Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Values, point
-from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, found, over, unknown
-from tests.logic.small import TODAY, accounts, answer, year
+from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, RULES, found, over, unknown
+from tests.logic.small import TODAY, accounts, answer, at_least, duty, instrument, year
 
 A, C, E = "assess", "contract", "exempt"
 Band = tuple[int | None, int | None, tuple[str, ...]]
@@ -200,6 +201,21 @@ def test_the_effect_of_an_answer(people: Values | int, ways: tuple[str, ...]) ->
     assert after.routes[0].possible == ways
     assert before.routes[0].possible == (A, C, E)  # nothing was written
     assert effect(before, BIG, answer(True)).routes[0].possible == (A,)
+
+
+def test_an_answer_by_range_keeps_the_bounds_that_it_leaves_open() -> None:
+    """A route that is settled does not hide the bound that would settle a finding."""
+    big = duty("e/officer", "officer", each="item", applies_when=at_least("d/people", 500_000))
+    both = replace(RULES, instruments={**RULES.instruments, "e": instrument("e")},
+                   rules={**RULES.rules, big.id: big})  # fmt: skip
+    given = found(ASKED, one(people=(Interval(400_000, 600_000),)), rules=both)
+    assert bands(fact_axis(given, PEOPLE)) == [
+        (0, 99_999, (E,)),
+        (100_000, 499_999, (C,)),
+        (500_000, 999_999, (C,)),
+        (1_000_000, None, (A,)),
+    ]
+    assert now(fact_axis(given, PEOPLE)) == [False, True, True, False]
 
 
 def test_a_band_is_what_the_profile_says_once_it_is_chosen() -> None:

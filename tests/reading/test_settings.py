@@ -109,6 +109,14 @@ def test_any_file_keeps_the_rest_or_is_left_alone(
     ]
 
 
+def test_a_table_in_braces_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text("ui = {mouse = true}\n")
+    with pytest.raises(NotKept, match="another form"):
+        keep(str(path), "ui.theme", "dark")
+    assert path.read_text() == "ui = {mouse = true}\n"
+
+
 def test_places_point_at_the_text() -> None:
     text = "[a]\nx = 'one' # no\n\"y.z\" . w = [ 'p', \"q\" ]\n"
     places = places_of(text)

@@ -55,10 +55,11 @@ async def opened(
     *,
     color: bool = True,
     preferences: Preferences | None = None,
+    toasts: bool = False,
 ) -> AsyncIterator[tuple[ComplianceApp, Pilot[None]]]:
     """The app on a file, with its first screen on the terminal."""
     app = ComplianceApp(path, rules(), as_of=AS_OF, lang=lang, color=color, preferences=preferences)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         await pilot.pause()
         yield app, pilot
 

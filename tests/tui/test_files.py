@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.problems import file_problem
@@ -282,3 +283,27 @@ def test_how_editors_are_told_the_line(
 async def test_the_interview_goes_on_where_the_file_stands(path: Path) -> None:
     async with opened(path) as (app, _):
         assert form_of(app).asked() == FactRef("data_export.transfers")
+
+
+async def test_what_is_being_typed_goes_on_when_the_form_is_put_up_anew(path: Path) -> None:
+    path.write_bytes((PROFILES / "exporter-by-range.yaml").read_bytes())
+    async with opened(path) as (app, pilot):
+        await main_of(app).answer.ask(FactRef("data_export.people_handled_in_total"))
+        await pilot.press("equals_sign", "5", "0", "0")
+        for key in ("ctrl+l", "ctrl+l"):
+            await pilot.press(key)
+            await pilot.pause()
+        path.write_bytes(path.read_bytes() + b"# edited\n")
+        before = form_of(app)
+        await until(pilot, lambda: form_of(app) is not before)
+        await pilot.pause()
+        await pilot.press("0")
+        assert form_of(app).query_one("#exact", Input).value == "5000"
+
+
+async def test_a_name_that_is_being_typed_is_not_replaced(path: Path) -> None:
+    async with opened(path) as (app, pilot):
+        await pilot.press(*"half", "ctrl+l")
+        await pilot.pause()
+        await pilot.press("x")
+        assert form_of(app).query_one("#exact", Input).value == "halfx"

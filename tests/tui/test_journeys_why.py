@@ -1,4 +1,7 @@
-"""The journeys of a user through proofs, and with a hostile profile: 7 and 10 of the ten."""
+"""The journeys of a user through proofs, and with a profile too deep or too long: 7 and 10.
+
+The texts of a hostile profile stand in ``test_hostile``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from compliancecheck.model.safe import cell_width
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.tui import editor
 from compliancecheck.tui.app import ComplianceApp
@@ -19,7 +21,7 @@ ALL = [(SMALL, "en"), (LARGE, "en"), (SMALL, "zh"), (LARGE, "zh")]
 def status_of(app: ComplianceApp, rule: str) -> DisplayStatus:
     assert app.session is not None
     assert app.session.evaluation is not None
-    (finding,) = [f for f in app.session.evaluation.findings if f.rule == rule]
+    (finding,) = [f for f in app.session.evaluation.findings if (f.rule, f.item) == (rule, "2025")]
     return display_status(finding)
 
 
@@ -58,60 +60,6 @@ async def test_7_why_does_this_fail(
 
 
 # -- 10: a hostile profile ------------------------------------------------------------------------
-
-EVIL = "[/x][@click=app.quit]x[/][b]bold[/b]##[error]::error::\\e[31m\\u202e\\u200b\\x9b"
-HOSTILE = f"""\
-dated: 2026-11-24
-common:
-  company_name: "{EVIL}"
-data_export:
-  exports_data: true
-  transfers:
-    - name: "{EVIL}"
-      access: sent_abroad
-      people_nonsensitive_this_year: 5
-battery:
-  applies: true
-  main_products:
-    - {{name: "{EVIL} 2", invention_patent: false}}
-evidence:
-  data_export.exports_data: {{source: "{EVIL}", by: "{EVIL}"}}
-"""
-FORBIDDEN = ("\x1b", "\x9b", "\u202e", "\u200b")
-
-
-def assert_is_plain(app: ComplianceApp) -> None:
-    width = app.size.width
-    for line in grid(app):
-        assert cell_width(line) <= width
-        assert not [c for c in FORBIDDEN if c in line]
-        assert not line.lstrip().startswith(("::", "##["))
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE, (40, 10)])
-@pytest.mark.parametrize("lang", ["en", "zh"])
-async def test_10_hostile_texts_are_data_on_every_screen(
-    tmp_path: Path, size: tuple[int, int], lang: str
-) -> None:
-    path = tmp_path / "p.yaml"
-    path.write_text(HOSTILE)
-    async with opened(path, size, lang) as (app, pilot):
-        for tab in (1, 2, 3, 5):
-            main_of(app).action_tab(tab)
-            await until(pilot, lambda tab=tab: main_of(app).tab == tab)
-            await pilot.pause(0.2)
-            assert_is_plain(app)
-            for key in ("enter", "escape", "w", "escape", "question_mark", "escape", "v", "v"):
-                await pilot.press(key)
-                await pilot.pause()
-                assert_is_plain(app)
-        await pilot.press("g", *"bold")
-        await pilot.pause(0.3)
-        assert_is_plain(app)
-        assert app.is_running
-        if size == LARGE:
-            await pilot.press("escape", "2")
-            await until(pilot, lambda: "[/x][@click=app.quit]x[/]" in text_of(app))
 
 
 async def test_10_deep_nesting_is_named_with_its_line(tmp_path: Path) -> None:

@@ -213,3 +213,27 @@ async def test_language_day_and_drafts(tmp_path: Path) -> None:
         await pilot.press("d")
         await until(pilot, lambda: pane_of(app).day.drafts and "含" in grid(app)[0])
         await until(pilot, lambda: bool(pane_of(app).companies))
+
+
+async def test_the_cursor_is_back_on_its_rule_on_another_day(tmp_path: Path) -> None:
+    path = folder(tmp_path, "catl-2021.yaml", EXPORTS, FAILS) / FAILS
+    async with matrix(tmp_path) as (app, pilot):
+        put_cursor(app, tmp_path / EXPORTS, None)
+        put_cursor(app, path, RD_SHARE)
+        screen = app.companies
+        assert screen is not None
+        screen.set_day(AS_OF - 1)
+        await until(pilot, lambda: not pane_of(app).companies)
+        await until(pilot, lambda: len(pane_of(app).companies) == 3)
+        await until(pilot, lambda: table_of(app).row_count == 3)
+        current = pane_of(app).current
+        assert current is not None
+        assert (current[0].path, current[1]) == (str(path), RD_SHARE)
+
+
+async def test_nothing_under_the_table_is_cut(tmp_path: Path) -> None:
+    path = folder(tmp_path, FAILS) / FAILS
+    async with matrix(tmp_path) as (app, pilot):
+        put_cursor(app, path, "cn.miit.2024-14/no-prohibited-area")
+        await until(pilot, lambda: "No plant on basic farmland" in text_of(app))
+        assert "Battery Conditions 2024 art. 1(2)" in text_of(app)

@@ -475,16 +475,21 @@ def test_a_contradiction_is_told_and_taken_back(counted: Path) -> None:
     assert counted.read_bytes() == before
 
 
-def test_a_file_that_may_not_be_written_is_said(
-    named: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "why"), [(13, "Permission denied"), (28, "No space left on device")]
+)
+def test_a_file_that_cannot_be_written_is_said(
+    named: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
 ) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+        raise OSError(number, why)
 
     monkeypatch.setattr("compliancecheck.reading.writing.save", refuse)
     said = " ".join(talked(named, "y").split())
-    assert "answers live until you quit" in said
-    assert "may not be written: the answers given here are not in it." in said
+    assert f"could not be written ({why}): answers live until you leave" in said
+    assert "Saved" not in said
+    assert "^p" not in said
+    assert "could not be written: answers given here are not in it." in said
     assert named.read_text() == NAMED
 
 

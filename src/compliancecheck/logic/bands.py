@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 from compliancecheck.logic.cells import Compiled, Variable, number_cells, overlaps
 from compliancecheck.logic.computing import Env, Judge
@@ -70,11 +71,16 @@ def _option_of_set(
 
 
 def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
-    """The axis of a number or date, cut at the bounds still in play; None for other facts."""
+    """The axis of a number or date, cut at the bounds still in play; None for other facts.
+
+    Parts that lead to the same are one; but not across a bound that an answer by range leaves
+    open, for to settle that it is given anew.
+    """
     fact = evaluation.rules.facts[ref.name]
     if not fact.type.is_numeric:
         return None
     engine = engine_of(evaluation)
+    left_open = _ends_in_play(evaluation, ref) if _answered(evaluation, ref) else set[Number]()
     evaluation = _set_aside(evaluation, ref)
     tests = [inside(fact, i) for i in intervals_in_play(evaluation, ref)]
     cells = [
@@ -85,7 +91,7 @@ def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
     kept = [c.meet(fact.bounds) for c in cells if not c.meet(fact.bounds).is_empty]
     parts = [(cell, leads_to(evaluation, ref, (cell,))) for cell in kept]
     now = engine.values(ref)
-    bands = _merge(parts, fact, now)
+    bands = _merge(parts, fact, now, left_open)
     value = hull(now) if isinstance(now, tuple) and engine.answer(ref) is not None else None
     return Axis(
         fact.label, fact.unit, fact.type.value, _bounds(bands, fact.type.value, fact.unit), bands,
@@ -98,6 +104,12 @@ def bounds_in_play(evaluation: Evaluation, ref: FactRef) -> tuple[Texts, ...]:
     fact = evaluation.rules.facts[ref.name]
     if not fact.type.is_numeric:
         return ()
+    ends = sorted(_ends_in_play(evaluation, ref))
+    return tuple(number_words(fact.type.value, fact.unit, end) for end in ends)
+
+
+def _ends_in_play(evaluation: Evaluation, ref: FactRef) -> set[Number]:
+    fact = evaluation.rules.facts[ref.name]
     ends: set[Number] = set()
     for interval in intervals_in_play(evaluation, ref):
         part = inside(fact, interval)
@@ -105,8 +117,7 @@ def bounds_in_play(evaluation: Evaluation, ref: FactRef) -> tuple[Texts, ...]:
         if interval.low is None and part.high is not None:
             whole = fact.type.is_whole and not part.high_open
             ends.add(part.high + 1 if whole else part.high)
-    ends = {end for end in ends if fact.bounds.contains(end)}
-    return tuple(number_words(fact.type.value, fact.unit, end) for end in sorted(ends))
+    return {end for end in ends if fact.bounds.contains(end)}
 
 
 def route_axis(evaluation: Evaluation, line: RouteLine) -> Axis | None:
@@ -190,11 +201,14 @@ def _answered(evaluation: Evaluation, ref: FactRef) -> Values | None:
 
 
 def _merge(
-    parts: Iterable[tuple[Interval, tuple[str, ...]]], fact: Fact, now: Values
+    parts: Iterable[tuple[Interval, tuple[str, ...]]],
+    fact: Fact,
+    now: Values,
+    kept: AbstractSet[Number] = frozenset(),
 ) -> tuple[Band, ...]:
     merged: list[tuple[Interval, tuple[str, ...]]] = []
     for cell, leads in parts:
-        if merged and merged[-1][1] == leads:
+        if merged and merged[-1][1] == leads and cell.low not in kept:
             last = merged[-1][0]
             cell = Interval(last.low, cell.high, last.low_open, cell.high_open)
             merged[-1] = (cell, leads)

@@ -44,9 +44,12 @@ def _edited(text: str, path: tuple[str, ...], value: str) -> str:
     if before == wanted:
         return text
     new = _changed(text, path, value)
-    if _parsed(new) != wanted:
-        raise NotKept("it stands there in another form")
-    return new
+    try:
+        if _parsed(new) == wanted:
+            return new
+    except tomllib.TOMLDecodeError:  # as a second table beside one in braces
+        pass
+    raise NotKept("it stands there in another form")
 
 
 def _changed(text: str, path: tuple[str, ...], value: str) -> str:

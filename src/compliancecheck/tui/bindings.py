@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -89,34 +89,120 @@ MOST = ("side", "select", "accept")
 """What leaves the footer last."""
 
 
+class _Shown(NamedTuple):
+    """One key of the last line."""
+
+    key: str
+    display: str
+    description: str
+    action: str
+    enabled: bool = True
+    tooltip: str = ""
+    palette: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its action."""
+        return self.action.split(".")[-1].split("(")[0]
+
+    @property
+    def width(self) -> int:
+        """The cells it takes, with what parts it from the next one."""
+        edge = 2 if self.palette else 1
+        return cell_width(self.display) + 1 + cell_width(self.description) + edge
+
+    def drawn(self) -> FooterKey:
+        """A widget for it."""
+        classes = "-compact -command-palette" if self.palette else "-compact"
+        return FooterKey(
+            self.key, self.display, self.description, self.action,
+            disabled=not self.enabled, tooltip=self.tooltip, classes=classes,
+        )  # fmt: skip
+
+    def draw_on(self, widget: FooterKey) -> None:
+        """Let a widget that is there already show it."""
+        widget.key, widget.action = self.key, self.action
+        widget.key_display, widget.description = self.display, self.description
+        widget._disabled = not self.enabled
+        widget.set_class(not self.enabled, "-disabled")
+        widget.tooltip = self.tooltip or None
+        widget.refresh(layout=True)
+
+
 class Keys(Footer):
-    """The keys that work here; where not all have room, whole ones are left out, none is cut."""
+    """The keys that work here; where not all have room, whole ones are left out, none is cut.
+
+    Textual would make all of them anew whenever the focus moves, several times an answer: here
+    those that stay are kept.
+    """
 
     def __init__(self, *, palette: bool = True) -> None:
         super().__init__(compact=True, show_command_palette=palette)
+        self._shown: list[_Shown] = []
+        self._due = False
 
     def compose(self) -> ComposeResult:
         """As many keys as have room."""
-        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        dropped = [key for name in LEAST for key in keys if _action(key) == name]
+        self._shown = self._fitting() if self._bindings_ready else []
+        yield from (key.drawn() for key in self._shown)
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Look at the keys again, once for all changes of a moment."""
+        self._bindings_ready = True
+        if screen.app.app_focus and self.is_attached and screen is self.screen and not self._due:
+            self._due = True
+            self.call_later(self._renew)
+
+    async def _renew(self) -> None:
+        self._due = False
+        if not self.is_attached:
+            return
+        before, self._shown = self._shown, self._fitting()
+        if self._shown == before:
+            return
+        drawn = list(self.query(FooterKey))
+        if len(drawn) != len(before) or before[-1:] != self._shown[-1:] or len(before) < 2:
+            await self.recompose()
+            return
+        for key, was, widget in zip(self._shown[:-1], before[:-1], drawn[:-1], strict=False):
+            if key != was:
+                key.draw_on(widget)
+        more = self._shown[len(drawn) - 1 : -1]
+        if more:
+            await self.mount(*(key.drawn() for key in more), before=drawn[-1])
+        for widget in drawn[len(self._shown) - 1 : -1]:
+            await widget.remove()
+
+    def _fitting(self) -> list[_Shown]:
+        keys = list(self._wanted())
+        dropped = [key for name in LEAST for key in keys if key.name == name]
         rest = [key for key in reversed(keys) if key not in dropped]
-        dropped += sorted(rest, key=lambda key: _action(key) in MOST)
+        dropped += sorted(rest, key=lambda key: key.name in MOST)
         room = self.app.size.width
         for key in dropped:
-            if sum(_width(k) for k in keys) <= room:
+            if sum(k.width for k in keys) <= room:
                 break
             keys.remove(key)
-        yield from keys
+        return keys
+
+    def _wanted(self) -> Iterator[_Shown]:
+        active = self.screen.active_bindings
+        told = set()
+        for _, binding, enabled, tooltip in active.values():
+            if binding.show and binding.action not in told:
+                told.add(binding.action)
+                yield _Shown(
+                    binding.key, self.app.get_key_display(binding), binding.description,
+                    binding.action, enabled, tooltip,
+                )  # fmt: skip
+        palette = active.get(self.app.COMMAND_PALETTE_BINDING)
+        if palette is not None and self.show_command_palette:
+            _, binding, enabled, _ = palette
+            yield _Shown(
+                binding.key, self.app.get_key_display(binding), binding.description,
+                binding.action, enabled, binding.tooltip or binding.description, palette=True,
+            )  # fmt: skip
 
     def on_resize(self) -> None:
         """Another width has room for other keys."""
         self.bindings_changed(self.screen)
-
-
-def _action(key: FooterKey) -> str:
-    return key.action.split(".")[-1].split("(")[0]
-
-
-def _width(key: FooterKey) -> int:
-    border = 2 if key.has_class("-command-palette") else 1
-    return cell_width(key.key_display) + 1 + cell_width(key.description) + border

@@ -69,6 +69,12 @@ def lines_of(
     return found
 
 
+def text_lines(text: str, width: int) -> Iterator[Content]:
+    """A text that was laid out already; a line that is too long all the same is wrapped."""
+    for line in text.splitlines():
+        yield from [plain(line)] if cell_width(line) <= width else lines_of(line, width, "", 4)
+
+
 def in_both(texts: Texts, width: int, lang: str) -> Iterator[Content]:
     """A question in the language of the screen, and beside it in the other one."""
     room = (width - 3) // 2

@@ -97,7 +97,7 @@ class FieldBox(Vertical):
                 self._leads,
                 yes_no=self.fact.type is FactType.BOOLEAN,
                 not_yet=self.fact.type is FactType.DATE and self.fact.event,
-                open_field=self._open_field if exact else None,
+                open_field=self.open_field if exact else None,
             )
         if exact and self._folds:
             yield Paper(self._exact_hint, id="exact-hint")
@@ -303,7 +303,8 @@ class FieldBox(Vertical):
             first = "mark_first" if self.fact.type is FactType.CHOICES else "choose_first"
             self.app.notify(say(first, self.lang), markup=False, timeout=4)
 
-    def _open_field(self) -> None:
+    def open_field(self) -> None:
+        """Put the focus into the field; where there are bands, it shows from then on."""
         field = self.query_one(ExactInput)
         field.display = True
         field.placeholder = texts.example_of(self.fact, self.lang)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import DATES
@@ -21,6 +20,7 @@ from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.reading_form import ReadingForm
 from compliancecheck.tui.answer.side import change_lines
+from compliancecheck.tui.answer.typed import Typed
 from compliancecheck.tui.answer.walk import stands
 from compliancecheck.tui.overlays import FullText
 from compliancecheck.tui.paper import heading
@@ -254,7 +254,7 @@ class AnswerPane(Deeds):
         evaluation, screen = self.session.evaluation, self.walk.screen
         form, self._mended = self.form, None
         at = form.at if isinstance(form, FactsForm) else 0
-        typed = form.query_one("#exact", Input).value if form and form.query("#exact") else None
+        typed = Typed.in_form(form)
         if (
             evaluation is not None
             and not self.session.broken

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.findings import Evaluation
@@ -28,6 +27,7 @@ from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.options import meant_for
 from compliancecheck.tui.answer.reading_form import ReadingForm
 from compliancecheck.tui.answer.side import Question, side_lines
+from compliancecheck.tui.answer.typed import Typed
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.panes import Pane
 from compliancecheck.tui.paper import Paper
@@ -69,23 +69,26 @@ class Showing(Horizontal, Pane):
         """Whether the last key was pressed after this form was put up."""
         return meant_for(self, getattr(self.app, "key_at", inf))
 
-    async def show(self, at: int = 0, typed: str | None = None) -> None:
+    async def show(self, at: int = 0, typed: Typed | None = None) -> None:
         """Show the walk's screen or the review, or the problems of the file."""
         self._after = None
         holder = self.query_one("#form-holder", Vertical)
         form = self._form(at)
+        before = list(holder.children)
         with self.app.batch_update():
-            await holder.remove_children()
+            # The new one first: so the focus goes straight to it, and the keys change once.
+            if form is not None:
+                await holder.mount(form)
+                self.shown_at = monotonic()
+            await holder.remove_children(before)
             if form is None:
                 return
-            await holder.mount(form)
-        self.shown_at = monotonic()
+            self.redraw()
         if at and isinstance(form, FactsForm):
             box = form.query_one(FieldBox)
             self.call_after_refresh(form.scroll_to_widget, box, animate=False)
         if typed and form.query("ExactInput"):
             form.query_one("#exact", Input).value = typed
-        self.redraw()
 
     def redraw(self) -> None:
         """Draw the side pane and the keys anew."""

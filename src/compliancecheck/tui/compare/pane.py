@@ -34,7 +34,7 @@ from compliancecheck.tui.compare.sides import (
 )
 from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, text_lines
 from compliancecheck.tui.rules.page import place_of
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
@@ -324,9 +324,7 @@ class ComparePane(Vertical, Filtered):
 
         def draw(width: int) -> Iterator[Content]:
             sheet = Sheet(width=width, lang=lang)
-            text = comparison_text(found, sheet, ladders=ladders)
-            for line in text.splitlines():
-                yield from lines_of(line, width, "", 4) if len(line) > width else [plain(line)]
+            yield from text_lines(comparison_text(found, sheet, ladders=ladders), width)
 
         self.app.push_screen(FullText(say("compare_tab", lang), draw, lang))
 

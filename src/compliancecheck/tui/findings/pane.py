@@ -13,7 +13,6 @@ from textual.timer import Timer
 from textual.widgets import OptionList
 
 from compliancecheck.model.findings import Evaluation, Finding
-from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
@@ -23,7 +22,7 @@ from compliancecheck.tui.findings.proof import ProofPane
 from compliancecheck.tui.findings.rows import FOLD, Row, bar_lines, drawn, rows_of, same_row
 from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import QUIET, Paper, lines_of
+from compliancecheck.tui.paper import QUIET, Paper, lines_of, text_lines
 from compliancecheck.tui.what_if.pane import WhatIfPane
 from compliancecheck.tui.words import say
 
@@ -296,9 +295,9 @@ class FindingsPane(Horizontal, Filtered):
 
         def draw(width: int) -> Iterator[Content]:
             sheet = Sheet(width=width, lang=lang)
-            text = trees_text(evaluation, [row], sheet, routes=False, left="")
-            for line in text.splitlines():
-                yield from [Content(line)] if cell_width(line) <= width else lines_of(line, width)
+            yield from text_lines(
+                trees_text(evaluation, [row], sheet, routes=False, left=""), width
+            )
 
         title = evaluation.rules.rules[row.rule].title.get(lang)
         self.app.push_screen(FullText(title, draw, lang))

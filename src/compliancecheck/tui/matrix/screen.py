@@ -288,7 +288,7 @@ class MatrixScreen(Translated, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Top line, matrix, keys."""
-        yield Paper(lambda width: [plain(say("too_small", self.lang))], id="too-small")
+        yield Paper(lambda width: lines_of(say("too_small", self.lang), width), id="too-small")
         with Vertical(id="frame"):
             yield Paper(self._top, id="top")
             yield self.matrix

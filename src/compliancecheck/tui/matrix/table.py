@@ -47,7 +47,8 @@ class MatrixTable(DataTable[Text], Helped):
         super().__init__(
             id="companies", cell_padding=0, fixed_columns=2, zebra_stripes=False, cursor_type="cell"
         )
-        self._kept: tuple[str, str] | None = None
+        # The company and rule under the cursor that went, and the cell where it stands instead.
+        self._gone: tuple[tuple[str, str], tuple[int, int]] | None = None
         self._rows: list[str] = []
         self._names: list[str] = []
 
@@ -61,8 +62,11 @@ class MatrixTable(DataTable[Text], Helped):
     def show(
         self, rules: Rules, companies: Sequence[Company], shown: Sequence[str], lang: str
     ) -> None:
-        """Other rows and columns; the cursor stays on its company and its rule."""
-        row, rule = self._under()
+        """Other rows and columns; the cursor stays on its company and its rule.
+
+        Where they have gone and come back before it was moved, it stands on them again.
+        """
+        row, rule = wanted = self._wanted()
         with self.prevent(DataTable.CellHighlighted):
             self.clear(columns=True)
             wide = self._name_width(companies)
@@ -78,6 +82,11 @@ class MatrixTable(DataTable[Text], Helped):
             at_row = self._rows.index(row) if row in self._rows else 0
             at_column = self._names.index(rule) + 2 if rule in self._names else 0
             self.move_cursor(row=at_row, column=at_column, animate=False)
+            self._gone = None if self._under() == wanted else (wanted, (at_row, at_column))
+
+    def _wanted(self) -> tuple[str, str]:
+        gone, at = self._gone, (self.cursor_row, self.cursor_column)
+        return gone[0] if gone is not None and (gone[1] == at or not self._rows) else self._under()
 
     def _under(self) -> tuple[str, str]:
         at = self.at

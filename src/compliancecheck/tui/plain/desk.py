@@ -138,7 +138,7 @@ class Desk:
         if wrote is Wrote.MERGED:
             self.tell("merged")
         elif wrote is Wrote.IN_MEMORY:
-            self.tell("is_read_only")
+            self.tell("plain_unwritten", why=self.session.refusal)
         self.say_changes(before)
         return then
 
@@ -166,7 +166,11 @@ class Desk:
             value = answer_said(fact, given, self.lang) if given else shorten(text)
             said.append(f"{fact.label.get(self.lang)}{self.colon}{value}")
         mark = "；" if self.lang == "zh" else "; "
-        return self.word("plain_saved", what=mark.join(said))
+        return self.saved(mark.join(said))
+
+    def saved(self, what: str) -> str:
+        """That something is in the file now; or that it is not."""
+        return self.word("plain_noted" if self.session.waiting else "plain_saved", what=what)
 
     def say_changes(self, before: Evaluation) -> None:
         """What turned, a line each."""

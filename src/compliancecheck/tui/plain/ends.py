@@ -68,7 +68,7 @@ class ReadingTurn(Turn):
         said = f"{self.reading.question.get(lang)}{' ' if lang == 'en' else ''}{words}"
         return desk.write(
             lambda: desk.session.adopt(name, choice),
-            lambda: desk.word("plain_saved", what=said),
+            lambda: desk.saved(said),
             Step.ON,
         )
 

@@ -148,7 +148,7 @@ class NamesTurn(Turn):
         label, desk = self.fact.label.get(self.desk.lang), self.desk
         return desk.write(
             lambda: desk.session.set_list(self.fact.name, value),
-            lambda: desk.word("plain_saved", what=f"{label}{desk.colon}{words}"),
+            lambda: desk.saved(f"{label}{desk.colon}{words}"),
             Step.ON,
         )
 

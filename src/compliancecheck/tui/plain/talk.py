@@ -80,7 +80,7 @@ class Talk:
             rows = render(problem, session.text).split("\n")
             self.voice.lines(safe_text(row) for row in rows)
         if session.read_only:
-            desk.tell("is_read_only")
+            desk.tell("plain_read_only")
         desk.tell("plain_begin")
 
     def _close(self) -> None:

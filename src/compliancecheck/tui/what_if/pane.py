@@ -28,7 +28,7 @@ from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.what_if import what_if_text
 from compliancecheck.tui.lists import RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import BOLD, QUIET, Paper, heading, lines_of, mark, plain
+from compliancecheck.tui.paper import BOLD, QUIET, Paper, heading, lines_of, mark, plain, text_lines
 from compliancecheck.tui.what_if.drawing import ghost_lines, row, then_lines
 from compliancecheck.tui.words import say
 
@@ -227,9 +227,8 @@ class WhatIfPane(Vertical):
             return
 
         def lines(width: int) -> Iterator[Content]:
-            text = what_if_text(evaluation, [(found, wish)], Sheet(width=width, lang=lang))
-            for line in text.splitlines():
-                yield Content(line)
+            sheet = Sheet(width=width, lang=lang)
+            yield from text_lines(what_if_text(evaluation, [(found, wish)], sheet), width)
 
         title = evaluation.rules.rules[found.finding.rule].title.get(lang)
         self.app.push_screen(FullText(title, lines, lang))

@@ -14,6 +14,17 @@ WORDS = {
     "plain_progress": Texts("{title}, {n} of about {all}", "{title}，第{n}项，约{all}项"),
     "plain_now": Texts("Answered: {value}. Enter keeps it.", "已答：{value}。回车保留。"),
     "plain_saved": Texts("Saved. {what}", "已保存。{what}"),
+    "plain_noted": Texts("Noted, not in the file. {what}", "已记下，未写入文件。{what}"),
+    "plain_unwritten": Texts(
+        "The file could not be written ({why}): answers live until you leave; write NEW.yaml "
+        "puts all of them into a new file.",
+        "无法写入文件（{why}）：答案仅保留至退出；输入“另存 新文件.yaml”可全部写入新文件。",
+    ),
+    "plain_read_only": Texts(
+        "The file may not be written: answers live until you leave; write NEW.yaml puts all of "
+        "them into a new file.",
+        "文件不可写：答案仅保留至退出；输入“另存 新文件.yaml”可全部写入新文件。",
+    ),
     "plain_refused": Texts("Not written: {why}.", "未写入：{why}。"),
     "plain_to_read": Texts("{n} more rules to read", "另有{n}条规则须知"),
     "plain_one_to_read": Texts("1 more rule to read", "另有1条规则须知"),
@@ -165,8 +176,8 @@ WORDS = {
         "Nothing was answered; {file} was not written.", "未作答；未写入 {file}。"
     ),
     "plain_not_saved": Texts(
-        "{file} may not be written: the answers given here are not in it.",
-        "{file} 不可写入：此处的答案未能保存。",
+        "{file} could not be written: answers given here are not in it.",
+        "{file} 无法写入：此处有答案未能保存。",
     ),
     "plain_lang": Texts("English from here on.", "以下使用中文。"),
     "plain_help_title": Texts(
