@@ -163,11 +163,13 @@ class MainScreen(Translated, Screen[None]):
     def pane(self) -> Pane:
         """The content of the tab that is shown."""
         shown = self.query_one(f"#tab{self.tab}", TabPane)
-        return next(pane for pane in self._panes() if pane.parent is shown)
+        return next(pane for pane in shown.children if isinstance(pane, Pane))
 
     def _panes(self) -> Iterator[Pane]:
-        # Not a query by type: Textual follows the first base of a class only.
-        return (pane for pane in self.query("TabPane > *") if isinstance(pane, Pane))
+        # Not a query: one by type follows the first base of a class only, one by place looks at
+        # every widget of the screen, and this is asked for each key.
+        tabs = (self.query_one(f"#tab{n}", TabPane) for n in TABS)
+        return (pane for tab in tabs for pane in tab.children if isinstance(pane, Pane))
 
     def redraw(self) -> None:
         """Draw the first line, and what is shown below it, anew."""

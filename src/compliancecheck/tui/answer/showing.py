@@ -87,8 +87,8 @@ class Showing(Horizontal, Pane):
         if at and isinstance(form, FactsForm):
             box = form.query_one(FieldBox)
             self.call_after_refresh(form.scroll_to_widget, box, animate=False)
-        if typed and form.query("ExactInput"):
-            form.query_one("#exact", Input).value = typed
+        if typed is not None and form.query("ExactInput"):
+            typed.go_on(form)
 
     def redraw(self) -> None:
         """Draw the side pane and the keys anew."""
