@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import work
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, iso
 from compliancecheck.tui import editor
 from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.answer.pane import AnswerPane
@@ -22,6 +23,9 @@ from compliancecheck.tui.paper import Draw, lines_of
 from compliancecheck.tui.rules.page import RulePage
 from compliancecheck.tui.session import Wrote
 from compliancecheck.tui.words import say
+
+EARLIER = {"evidence": "as_of_evidence", "profile": "as_of_profile"}
+"""The words that say as of which day an answer counts, by who says so."""
 
 
 class Filing(Host):
@@ -45,6 +49,15 @@ class Filing(Host):
         if self.main is not None:
             self.main.redraw()
         self.say_wrote(event.wrote)
+        self._say_earlier(event.answered)
+
+    def _say_earlier(self, answered: Sequence[FactRef]) -> None:
+        """Say that an answer counts as of an earlier day, which may leave its question open."""
+        if self.session is None:
+            return
+        found = [e for e in map(self.session.earlier_day, answered) if e is not None]
+        for said, day in found[:1]:
+            self.tell(EARLIER[said], day=iso(day), severity="warning")
 
     def say_wrote(self, wrote: Wrote) -> None:
         """Say what became of a change, where it is not simply saved."""

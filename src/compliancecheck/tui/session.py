@@ -138,6 +138,22 @@ class Session:
 
         return self._change(change)
 
+    def earlier_day(self, ref: FactRef) -> tuple[str, int] | None:
+        """The day before the day of evaluation as of which an answer counts, and who says so.
+
+        Either its ``evidence``, or the day of the whole profile (``dated``), which only matters
+        to what had not happened then.
+        """
+        profile, answer = self.profile, self.answer_of(ref)
+        if profile is None or answer is None:
+            return None
+        evidence = profile.evidence.get(ref)
+        if evidence is not None and evidence.dated is not None:
+            return ("evidence", evidence.dated) if evidence.dated < self.as_of else None
+        if answer.not_yet and profile.dated is not None and profile.dated < self.as_of:
+            return "profile", profile.dated
+        return None
+
     def add_item(self, list_name: str, key: str) -> Wrote:
         """Name one more item of a list."""
         return self._change(lambda t: writing_lists.add_item(t, self.rules, list_name, key))

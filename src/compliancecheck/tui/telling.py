@@ -67,6 +67,8 @@ def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
     if goal == ROUTES:
         members: set[str] = set()
         for line in evaluation.routes:
+            if waiting <= members:
+                break  # more items of a long list would change nothing
             if ref in line.missing or line.open_list:
                 for way in line.possible:
                     members |= set(members_of(evaluation, line, way))

@@ -33,13 +33,13 @@ class Deeds(Showing):
     class Changed(Message, namespace="answer_pane"):
         """Something was written, or was not; the app says so and redraws what else shows it."""
 
-        def __init__(self, wrote: Wrote) -> None:
+        def __init__(self, wrote: Wrote, answered: tuple[FactRef, ...] = ()) -> None:
             super().__init__()
-            self.wrote = wrote
+            self.wrote, self.answered = wrote, answered
 
-    def wrote(self, wrote: Wrote) -> bool:
-        """Tell what became of a change; whether it was made."""
-        self.post_message(self.Changed(wrote))
+    def wrote(self, wrote: Wrote, *answered: FactRef) -> bool:
+        """Tell what became of a change, of some answers; whether it was made."""
+        self.post_message(self.Changed(wrote, answered))
         return wrote not in (Wrote.REFUSED, Wrote.CLASH)
 
     # -- review ----------------------------------------------------------------------------------

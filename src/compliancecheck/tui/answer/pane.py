@@ -73,7 +73,7 @@ class AnswerPane(Deeds):
             wrote = self.session.answer(ref, text)
         else:
             wrote = self.session.answers(event.values)
-        if self.wrote(wrote):
+        if self.wrote(wrote, *event.values):
             self.walk.answered |= set(event.values)
             self.walk.skipped -= set(event.values)
             await self._further()

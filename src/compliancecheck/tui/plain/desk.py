@@ -11,6 +11,7 @@ from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import iso
 from compliancecheck.reading.problems import Problem
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.plain.changes import changes_said
@@ -166,7 +167,9 @@ class Desk:
             value = answer_said(fact, given, self.lang) if given else shorten(text)
             said.append(f"{fact.label.get(self.lang)}{self.colon}{value}")
         mark = "；" if self.lang == "zh" else "; "
-        return self.saved(mark.join(said))
+        earlier = [e for e in map(self.session.earlier_day, values) if e is not None]
+        notes = [self.word(f"plain_as_of_{by}", day=iso(day)) for by, day in earlier[:1]]
+        return " ".join([self.saved(mark.join(said)), *notes])
 
     def saved(self, what: str) -> str:
         """That something is in the file now; or that it is not."""

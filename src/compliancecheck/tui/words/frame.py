@@ -52,6 +52,14 @@ WORDS = {
     "merged": Texts(
         "The file had changed outside; your answer was added to it", "文件已在外部更改；答案已并入"
     ),
+    "as_of_evidence": Texts(
+        "This answer counts as of {day}, the day of its evidence; m changes that",
+        "此答案按其证明材料的日期 {day} 计；按 m 修改",
+    ),
+    "as_of_profile": Texts(
+        "“Not yet” counts as of {day}, the day of the profile (`dated`)",
+        "“尚未”按档案日期（dated）{day} 计",
+    ),
     "clash_title": Texts("This answer was changed outside too", "此答案也已在外部更改"),
     "mine": Texts("Mine: {text}", "采用我的：{text}"),
     "theirs": Texts("Theirs: {text}", "采用外部的：{text}"),

@@ -14,6 +14,14 @@ WORDS = {
     "plain_progress": Texts("{title}, {n} of about {all}", "{title}，第{n}项，约{all}项"),
     "plain_now": Texts("Answered: {value}. Enter keeps it.", "已答：{value}。回车保留。"),
     "plain_saved": Texts("Saved. {what}", "已保存。{what}"),
+    "plain_as_of_evidence": Texts(
+        "It counts as of {day}, the day of its evidence; `evidence` changes that.",
+        "按其证明材料的日期 {day} 计；输入“证据”修改。",
+    ),
+    "plain_as_of_profile": Texts(
+        "“Not yet” counts as of {day}, the day of the profile.",
+        "“尚未”按档案日期 {day} 计。",
+    ),
     "plain_noted": Texts("Noted, not in the file. {what}", "已记下，未写入文件。{what}"),
     "plain_unwritten": Texts(
         "The file could not be written ({why}): answers live until you leave; write NEW.yaml "
