@@ -77,7 +77,7 @@ class Going(Filing):
         """From a suggestion to the question whose answer would have to be another."""
         if self.main is None:
             return
-        self.main.findings.close_what_if()
+        self.main.findings.close_what_if(to_list=False)
         self.main.action_tab(1)
         if event.ref is not None:
             await self.main.answer.ask(event.ref)

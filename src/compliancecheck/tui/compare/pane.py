@@ -165,6 +165,7 @@ class ComparePane(Vertical, Filtered):
         self._rows, self._is_cut = rows[:MOST_ROWS], len(rows) > MOST_ROWS
         at = first if kept is None else listed.index_of(self._rows, kept, _same)
         listed.show_rows((row.content for row in self._rows), at)
+        listed.can_focus = True  # also while it is empty: the editions are looked at first
         for name, draw in (("sides", self._head), ("ladder", self._ladder)):
             self.query_one(f"#{name}", Paper).set(draw)
         self.query_one("#no-difference", Paper).set(self._nothing)

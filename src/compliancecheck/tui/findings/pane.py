@@ -276,10 +276,14 @@ class FindingsPane(Horizontal, Filtered):
         else:
             self.close_what_if()
 
-    def close_what_if(self) -> None:
-        """Back to list and proof."""
+    def close_what_if(self, *, to_list: bool = True) -> None:
+        """Back to list and proof; without *to_list* one goes on to another tab.
+
+        A focus that came to the list later would bring this tab back.
+        """
         self.remove_class("-what-if")
-        self.query_one(FindingList).focus()
+        if to_list:
+            self.query_one(FindingList).focus()
         self.refresh_bindings()
 
     def on_what_if_pane_closed(self, event: WhatIfPane.Closed) -> None:
