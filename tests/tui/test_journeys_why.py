@@ -70,9 +70,9 @@ async def test_10_deep_nesting_is_named_with_its_line(tmp_path: Path) -> None:
         assert "2:" in text_of(app)
 
 
-async def test_10_ten_thousand_transfers_open(tmp_path: Path) -> None:
+async def test_10_thousands_of_transfers_open(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
-    items = "".join(f"    - {{name: t{n}, access: sent_abroad}}\n" for n in range(10_000))
+    items = "".join(f"    - {{name: t{n}, access: sent_abroad}}\n" for n in range(2_000))
     path.write_text("data_export:\n  exports_data: true\n  transfers:\n" + items)
     async with opened(path) as (app, pilot):
         await pilot.press("2")

@@ -17,6 +17,7 @@ from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.preferences import Preferences, preferences
 from tests.tui.pilots import AS_OF, PROFILES, SMALL, opened, rules, text_of, until
 
+DAY = "2026-11-24"
 COLOR = rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m"
 
 
@@ -86,7 +87,7 @@ def in_terminal(tmp_path: Path, settings: str, env: dict[str, str], *argv: str) 
     environ = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TERM", "TUI_PLAIN")}
     environ |= {"TERM": "xterm-256color", "COMPLIANCECHECK_CONFIG": str(file)}
     environ |= {"COLUMNS": "80", "LINES": "24", **env}
-    command = [sys.executable, "-m", "compliancecheck", "ui", str(path), *argv]
+    command = [sys.executable, "-m", "compliancecheck", "ui", str(path), "--as-of", DAY, *argv]
     app = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ)
     os.close(theirs)
     written, end, quitting = b"", time.monotonic() + 60, False

@@ -214,7 +214,7 @@ async def test_the_language_changes_at_once_and_keeps_the_place(tmp_path: Path) 
         assert isinstance(after, Finding)
         assert (before.rule, before.item) == (after.rule, after.item)
         await pilot.press("L")
-        await until(pilot, lambda: "✗ FAIL" in text_of(app))
+        await until(pilot, lambda: "! NEED" in text_of(app))
 
 
 async def test_help_shows_keys_and_symbols(tmp_path: Path) -> None:

@@ -88,7 +88,6 @@ _ANSI_COLORS = {
 }
 
 
-
 def _ansi_style(status: DisplayStatus) -> str:
     """A colour, or what takes its place where there is none."""
     return _ANSI_COLORS.get(status, "ansi_default") + (" dim" if LOOKS[status].dim else "")

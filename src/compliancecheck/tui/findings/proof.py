@@ -83,6 +83,7 @@ class ProofPane(VerticalScroll, can_focus=False):
     def on_resize(self) -> None:
         """The tree is laid out for a width."""
         self._plant()
+        self.call_after_refresh(self._tree_in_sight)
 
     def show(self, evaluation: Evaluation | None, finding: Finding | None) -> None:
         """Prove *finding* (None: nothing to show)."""
@@ -214,9 +215,16 @@ class ProofPane(VerticalScroll, can_focus=False):
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[TraceNode]) -> None:
         """Keep the cursor of the tree in sight: it is the pane that scrolls."""
         event.stop()
+        self._tree_in_sight()
+
+    def on_descendant_focus(self) -> None:
+        """The tree may have been below the fold, or not laid out yet."""
+        self.call_after_refresh(self._tree_in_sight)
+
+    def _tree_in_sight(self) -> None:
         tree = self.query_one(WhyTree)
         if tree.has_focus:
-            self._keep_in_sight(tree.virtual_region.y + tree.cursor_line, 1)
+            self._keep_in_sight(tree.virtual_region.y + max(tree.cursor_line, 0), 1)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Keep the cursor of the list in sight."""
