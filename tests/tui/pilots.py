@@ -104,6 +104,16 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError("it never came to hold")
 
 
+async def at_tab(pilot: Pilot[None], app: ComplianceApp, number: int) -> None:
+    """Wait until a tab is shown."""
+    await until(pilot, lambda: main_of(app).tab == number)
+
+
+async def changed(pilot: Pilot[None], what: Callable[[], object], before: object) -> None:
+    """Wait until something is no longer what it was."""
+    await until(pilot, lambda: what() != before)
+
+
 async def mark_export(pilot: Pilot[None]) -> None:
     """Of the gates, mark the one for data exports alone."""
     app = pilot.app

@@ -8,10 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Tree
 
-from compliancecheck.model.profile import Evidence
+from compliancecheck.model.profile import Evidence, FactRef
+from compliancecheck.model.texts import iso
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.review.evidence import EvidencePage, evidence_text
-from tests.tui.pilots import PROFILES, main_of, opened, text_of, until
+from compliancecheck.tui.session import Session
+from tests.tui.pilots import AS_OF, PROFILES, main_of, opened, rules, text_of, until
 
 FOUND = "  data_export.ciio: {source: annual report, by: Legal, dated: 2026-01-02}\n"
 
@@ -44,6 +46,41 @@ def copy_of(name: str, folder: Path) -> Path:
 def test_evidence_in_words(evidence: Evidence, en: str, zh: str) -> None:
     assert evidence_text(evidence, "en") == en
     assert evidence_text(evidence, "zh") == zh
+
+
+OLD = "data_export:\n  exports_data: true\n  ciio: true\n  certificate_issued_on: not yet\n"
+ISSUED = "data_export.certificate_issued_on"
+PROOF = "evidence:\n  data_export.ciio: {dated: 2026-01-02}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "day"),
+    [
+        (OLD, "data_export.ciio", None),
+        (OLD + PROOF, "data_export.ciio", ("evidence", "2026-01-02")),
+        (OLD + PROOF.replace("2026-01-02", "2026-11-24"), "data_export.ciio", None),
+        ("dated: 2026-11-23\n" + OLD, "data_export.ciio", None),
+        ("dated: 2026-11-23\n" + OLD, ISSUED, ("profile", "2026-11-23")),
+        ("dated: 2026-11-24\n" + OLD, ISSUED, None),
+    ],
+)  # fmt: skip
+def test_as_of_which_earlier_day_an_answer_counts(
+    tmp_path: Path, text: str, fact: str, day: tuple[str, str] | None
+) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(text)
+    found = Session.open(str(path), rules(), AS_OF).earlier_day(FactRef(fact))
+    assert (None if found is None else (found[0], iso(found[1]))) == day
+
+
+async def test_an_answer_with_old_evidence_says_as_of_when_it_counts(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(OLD + PROOF)
+    async with opened(path, toasts=True) as (app, pilot):
+        await app.ask(FactRef("data_export.ciio"))
+        await pilot.press("n")
+        await until(pilot, lambda: "ciio: false" in path.read_text())
+        await until(pilot, lambda: "counts as of 2026-01-02" in text_of(app))
 
 
 async def test_evidence_is_written_shown_and_undone_in_one_step(tmp_path: Path) -> None:

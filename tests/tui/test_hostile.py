@@ -16,7 +16,7 @@ from textual.widgets import Input
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.goto import Finder
-from tests.tui.pilots import AS_OF, LARGE, grid, main_of, opened, rules, text_of, until
+from tests.tui.pilots import AS_OF, LARGE, at_tab, grid, main_of, opened, rules, text_of, until
 
 TEXTS = (
     "[/x]",
@@ -177,7 +177,7 @@ async def test_hostile_texts_in_chinese_and_small(tmp_path: Path) -> None:
             assert_is_plain(app)
         for tab in (2, 3, 5, 1):
             main_of(app).action_tab(tab)
-            await until(pilot, lambda tab=tab: main_of(app).tab == tab)
+            await at_tab(pilot, app, tab)
             await pilot.pause(0.1)
             assert_is_plain(app)
 

@@ -31,6 +31,7 @@ from tests.tui.pilots import (
     PROFILES,
     SMALL,
     answer_open,
+    changed,
     form_of,
     grid,
     main_of,
@@ -179,7 +180,7 @@ async def test_4_back_and_undo(tmp_path: Path) -> None:
             shown = app.screen
             here = (form_of(app).asked(), form_of(app))
             await pilot.press("b")
-            await until(pilot, lambda here=here: (form_of(app).asked(), form_of(app)) != here)
+            await changed(pilot, lambda: (form_of(app).asked(), form_of(app)), here)
             assert app.screen is shown
         asked = form_of(app).asked()
         assert asked is not None
@@ -219,7 +220,7 @@ async def test_5_five_answers_are_five_lines(tmp_path: Path) -> None:
             await until(pilot, lambda: isinstance(form_of(app), FactsForm))
             before = path.read_bytes()
             await answer_open(pilot, PLAIN)
-            await until(pilot, lambda before=before: path.read_bytes() != before)
+            await changed(pilot, path.read_bytes, before)
     after = path.read_bytes().decode()
     old, new = ODD.split("\r\n"), after.split("\r\n")
     assert "\n" not in after.replace("\r\n", "")
@@ -314,7 +315,7 @@ async def test_9_a_list_of_transfers(tmp_path: Path, size: tuple[int, int]) -> N
         for name in ("shop", "club", "app"):
             app.screen.query_one("#answer #exact", Input).value = name
             await pilot.press("enter")
-            await until(pilot, lambda name=name: f"name: {name}\n" in path.read_text())
+            await changed(pilot, lambda: f"name: {name}\n" in path.read_text(), False)  # noqa: B023
         await pilot.press("escape")
         await until(pilot, lambda: "shop" in text_of(app) and "app" in text_of(app))
         three = path.read_bytes()

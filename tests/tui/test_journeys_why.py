@@ -12,7 +12,7 @@ import pytest
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.tui import editor
 from compliancecheck.tui.app import ComplianceApp
-from tests.tui.pilots import LARGE, PROFILES, SMALL, grid, main_of, opened, text_of, until
+from tests.tui.pilots import LARGE, PROFILES, SMALL, at_tab, grid, main_of, opened, text_of, until
 
 RD_SHARE = "cn.miit.2024-14/rd-share"
 ALL = [(SMALL, "en"), (LARGE, "en"), (SMALL, "zh"), (LARGE, "zh")]
@@ -88,7 +88,7 @@ async def test_10_the_smallest_screen_works(tmp_path: Path, lang: str) -> None:
     async with opened(path, (40, 10), lang) as (app, pilot):
         for tab in ("2", "3", "1"):
             await pilot.press(tab)
-            await until(pilot, lambda tab=tab: main_of(app).tab == int(tab))
+            await at_tab(pilot, app, int(tab))
             await pilot.pause(0.2)
             assert len([line for line in grid(app) if line.strip()]) >= 5
         await pilot.resize_terminal(30, 8)

@@ -66,10 +66,11 @@ class Host(App[None]):
     async def show_anew(self) -> None:
         """Draw everything anew, after the file, a day or the language changed."""
         main = self.main
-        if main is None or self.session is None:
+        if main is None or self.session is None or not self.is_running:
             return
         await main.answer.follow()
-        main.redraw()
+        if main.is_attached:  # nobody left it meanwhile
+            main.redraw()
 
     async def action_drafts(self) -> None:
         """Judge drafts too, or leave them out again."""

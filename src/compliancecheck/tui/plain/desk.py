@@ -23,6 +23,10 @@ from compliancecheck.tui.words import say
 MOST_CHANGES = 12
 
 
+EARLIER = {"evidence": "plain_as_of_evidence", "profile": "plain_as_of_profile"}
+"""The words that say as of which day an answer counts, by who says so."""
+
+
 class Step(Enum):
     """What comes after a line was taken."""
 
@@ -168,7 +172,7 @@ class Desk:
             said.append(f"{fact.label.get(self.lang)}{self.colon}{value}")
         mark = "；" if self.lang == "zh" else "; "
         earlier = [e for e in map(self.session.earlier_day, values) if e is not None]
-        notes = [self.word(f"plain_as_of_{by}", day=iso(day)) for by, day in earlier[:1]]
+        notes = [self.word(EARLIER[by], day=iso(day)) for by, day in earlier[:1]]
         return " ".join([self.saved(mark.join(said)), *notes])
 
     def saved(self, what: str) -> str:

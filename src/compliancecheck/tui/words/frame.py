@@ -57,8 +57,8 @@ WORDS = {
         "此答案按其证明材料的日期 {day} 计；按 m 修改",
     ),
     "as_of_profile": Texts(
-        "“Not yet” counts as of {day}, the day of the profile (`dated`)",
-        "“尚未”按档案日期（dated）{day} 计",
+        "“Not yet” counts as of {day}, the day of the profile",
+        "“尚未”按档案日期 {day} 计",
     ),
     "clash_title": Texts("This answer was changed outside too", "此答案也已在外部更改"),
     "mine": Texts("Mine: {text}", "采用我的：{text}"),
