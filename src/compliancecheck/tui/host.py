@@ -69,7 +69,7 @@ class Host(App[None]):
         if main is None or self.session is None or not self.is_running:
             return
         await main.answer.follow()
-        if main.is_attached:  # nobody left it meanwhile
+        if main.is_attached and self.is_running:  # nobody left it meanwhile
             main.redraw()
 
     async def action_drafts(self) -> None:

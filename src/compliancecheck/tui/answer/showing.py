@@ -81,7 +81,7 @@ class Showing(Horizontal, Pane):
                 await holder.mount(form)
                 self.shown_at = monotonic()
             await holder.remove_children(before)
-            if form is None:
+            if form is None or not self.query("#side"):  # the app was left meanwhile
                 return
             self.redraw()
         if at and isinstance(form, FactsForm):
