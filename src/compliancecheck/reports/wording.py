@@ -153,6 +153,11 @@ def way_text(rules: Rules, route: str, way: str | None, lang: str) -> str:
     return safe_text(rules.routes[route].ways[way].get(lang))
 
 
+def colon(lang: str) -> str:
+    """What stands between a name and what is said of it."""
+    return "：" if lang == "zh" else ": "
+
+
 def listed(words: Sequence[str], lang: str) -> str:
     """``a, b, or c``: ways and the like in one line, without a doubt which word ends where."""
     if len(words) < 2:

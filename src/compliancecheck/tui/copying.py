@@ -204,7 +204,7 @@ async def copy(app: ComplianceApp) -> None:
 
 
 def _row(piece: Piece, lang: str) -> str:
-    colon = "：" if lang == "zh" else ": "
+    colon = wording.colon(lang)
     first, *more = piece.text.splitlines()
     return f"{say(piece.key, lang)}{colon}{shortened(first, 60)}{' …' if more else ''}"
 

@@ -51,7 +51,7 @@ def title_of(evaluation: Evaluation, finding: Finding, lang: str) -> str:
     rule = evaluation.rules.rules[finding.rule]
     title = safe_text(rule.title.get(lang))
     if is_draft(evaluation.rules, rule.id):
-        title = f"{wording.DRAFT.get(lang)}{_colon(lang)}{title}"
+        title = f"{wording.DRAFT.get(lang)}{wording.colon(lang)}{title}"
     if rule.each is None:
         return title
     items = {f.item for f in evaluation.findings if f.rule == finding.rule}
@@ -145,6 +145,35 @@ def choices_of(
     return tuple(band_choice(fact, band, given) for band in axis.bands)
 
 
+def what_each_does(evaluation: Evaluation, ref: FactRef, lang: str) -> Iterator[str]:
+    """Each band or option of a fact with what it leads to, in full."""
+    fact = evaluation.rules.facts[ref.name]
+    axis = fact_axis(evaluation, ref) if fact.type.is_numeric else None
+    bands = axis.bands if axis else () if fact.type.is_numeric else option_bands(evaluation, ref)
+    ways = way_words(evaluation.rules.routes)
+    for band in bands:
+        words = band.words
+        if isinstance(band.values, tuple):
+            words = texts.interval_said(fact, band.values[0])
+        known = [(name, outcome_word(name) or ways.get(name)) for name in band.leads_to]
+        names = [found.get(lang) if found else name for name, found in known]
+        leads = wording.listed(names, lang) or say("no_change", lang)
+        yield f"{safe_text(words.get(lang))}{wording.colon(lang)}{safe_text(leads)}"
+
+
+def rule_said(evaluation: Evaluation, name: str, lang: str) -> str:
+    """A rule by its title, its article and its tags."""
+    rules = evaluation.rules
+    rule = rules.rules[name]
+    pieces = [
+        rule.title.get(lang),
+        f"{rules.instruments[rule.instrument].short.get(lang)} "
+        f"{wording.article_text(rule.article, lang)}",
+        wording.tags(rules, rule, lang),
+    ]
+    return ("，" if lang == "zh" else ", ").join(p for p in pieces if p)
+
+
 def band_choice(fact: Fact, band: Band, given: Answer | None) -> texts.Choice:
     """A band as an answer."""
     assert isinstance(band.values, tuple)
@@ -185,7 +214,7 @@ def reading_ways(evaluation: Evaluation, reading: str, choice: str, lang: str) -
             if verdict.adopt == ((reading, choice),):
                 ways = [wording.way_text(rules, line.route, way, lang) for way in verdict.ways]
                 name = safe_text(line.item or wording.COMPANY.get(lang))
-                found.append(f"{name}{_colon(lang)}{wording.listed(ways, lang)}")
+                found.append(f"{name}{wording.colon(lang)}{wording.listed(ways, lang)}")
     return found
 
 
@@ -245,7 +274,7 @@ def _readings_left(evaluation: Evaluation, line: RouteLine, lang: str) -> Iterat
     for verdict in line.readings:
         ways = [wording.way_text(rules, line.route, way, lang) for way in verdict.ways]
         picked = [rules.readings[name].choices[choice].get(lang) for name, choice in verdict.adopt]
-        yield f"~ {safe_text(comma.join(picked))}{_colon(lang)}{wording.listed(ways, lang)}"
+        yield f"~ {safe_text(comma.join(picked))}{wording.colon(lang)}{wording.listed(ways, lang)}"
 
 
 def done_said(evaluation: Evaluation, lang: str) -> list[str]:
@@ -264,9 +293,5 @@ def axis_said(axis: Axis, evaluation: Evaluation, lang: str) -> list[str]:
     for band in axis.bands:
         leads = leads_said(evaluation, band.leads_to, lang)
         if leads:
-            said.append(f"{safe_text(band.words.get(lang))}{_colon(lang)}{leads}")
+            said.append(f"{safe_text(band.words.get(lang))}{wording.colon(lang)}{leads}")
     return said
-
-
-def _colon(lang: str) -> str:
-    return "：" if lang == "zh" else ": "

@@ -10,6 +10,7 @@ from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import ROUTES, waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer.form import Progress
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.telling import GOAL_WORDS, answer_said
@@ -63,7 +64,7 @@ class Counting:
         for ref in sorted(walk.answered - self._answered, key=lambda r: (r.name, r.item or "")):
             fact, answer = evaluation.rules.facts[ref.name], engine_of(evaluation).answer(ref)
             if answer is not None and not fact.fields:
-                colon = "：" if lang == "zh" else ": "
+                colon = wording.colon(lang)
                 said.append(f"{fact.label.get(lang)}{colon}{answer_said(fact, answer, lang)}")
         if said:
             return ("；" if lang == "zh" else "; ").join(said)

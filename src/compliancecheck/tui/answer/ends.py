@@ -20,6 +20,7 @@ from compliancecheck.model.findings import Axis, Evaluation, RouteLine
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reading.problems import Problem, render
+from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
@@ -149,7 +150,7 @@ def _standing(line: RouteLine) -> DisplayStatus:
 
 def axis_lines(evaluation: Evaluation, axis: Axis, width: int, lang: str) -> Iterator[Content]:
     """The strip with its figure in words."""
-    label, colon = safe_text(axis.label.get(lang)), "：" if lang == "zh" else ": "
+    label, colon = safe_text(axis.label.get(lang)), wording.colon(lang)
     if axis.value is not None:
         words = interval_words(axis.type, axis.unit, axis.value).get(lang)
         yield from lines_of(f"{label}{colon}{words}", width, QUIET)

@@ -12,6 +12,7 @@ from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Answer, Evidence, FactRef
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer.answers_text import UNKNOWN_TEXT
 from compliancecheck.tui.answer.fields import FieldBox
 from compliancecheck.tui.answer.form import Form, Progress
@@ -84,7 +85,7 @@ class FactsForm(Form):
 
     @property
     def _colon(self) -> str:
-        return "：" if self.lang == "zh" else ": "
+        return wording.colon(self.lang)
 
     def matters(self, ref: FactRef) -> bool:
         """Whether an answer can still change what is asked for."""

@@ -17,14 +17,12 @@ from compliancecheck.logic.bands import fact_axis, leads_to
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import again
 from compliancecheck.model.facts import Fact, FactType
-from compliancecheck.model.findings import Axis, Band, Evaluation
+from compliancecheck.model.findings import Axis, Evaluation
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import safe_text
-from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Interval, Members, Option, Values, hull
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
-from compliancecheck.reports.status import outcome_word
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.answer.form import focus_here
@@ -32,7 +30,7 @@ from compliancecheck.tui.answer.marks import SetList
 from compliancecheck.tui.answer.options import BOTH_LANGUAGES, ExactInput, Options
 from compliancecheck.tui.dates.day_prompt import DayInput, day_words, not_yet_typed, single_day
 from compliancecheck.tui.paper import QUIET, Paper, in_both, lines_of, plain
-from compliancecheck.tui.telling import answer_said
+from compliancecheck.tui.telling import answer_said, band_choice, leads_said
 from compliancecheck.tui.words import WORDS, say
 
 WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
@@ -201,12 +199,7 @@ class FieldBox(Vertical):
         return answer_said(self.fact, answer, self.lang)
 
     def _leads(self, leads_to: tuple[str, ...]) -> str:
-        known: dict[str, Texts] = dict(way_words(self.evaluation.rules.routes))
-        for name in leads_to:
-            word = outcome_word(name)
-            if word is not None:
-                known[name] = word
-        return texts.leads_words(leads_to, known, self.lang)
+        return leads_said(self.evaluation, leads_to, self.lang)
 
     def _typed_before(self) -> str:
         if self.given is None or self.given.unknown or self.given.not_yet:
@@ -227,7 +220,7 @@ class FieldBox(Vertical):
                 yield texts.Choice(texts.option_text(option), said, (), now)
         elif self.axis is not None and len(self.axis.bands) > 1:
             for band in self.axis.bands:
-                yield self._band(band)
+                yield band_choice(fact, band, given)
         if fact.type is FactType.DATE and fact.event:
             now = given is not None and given.not_yet
             yield texts.Choice(texts.NOT_YET_TEXT, WORDS["not_yet"], (), now)
@@ -256,24 +249,12 @@ class FieldBox(Vertical):
         values: Values = frozenset({options[n]})
         if marks:  # that it holds this one; which others is open
             values = Members(frozenset({str(options[n])}), frozenset(self.fact.choices))
-        found = safe_text(self._leads(leads_to(self._aside, self.ref, values)))
+        found = self._leads(leads_to(self._aside, self.ref, values))
         if marks:
             self.query_one(SetList).lead(n, found)
         else:
             self.query_one(Options).lead(n, found)
         self.set_timer(NEXT_AFTER, lambda: self._work_out(n + 1))
-
-    def _band(self, band: Band) -> texts.Choice:
-        assert isinstance(band.values, tuple)
-        interval = band.values[0]
-        values = self.given.values if self.given else None
-        now = isinstance(values, tuple) and all(_inside(v, interval) for v in values)
-        return texts.Choice(
-            texts.interval_text(self.fact, interval),
-            texts.interval_said(self.fact, interval),
-            band.leads_to,
-            now,
-        )
 
     # -- what happens ----------------------------------------------------------------------------
 
@@ -378,10 +359,6 @@ class FieldBox(Vertical):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-def _inside(one: Interval, other: Interval) -> bool:
-    return one.meet(other) == one
 
 
 def _trimmed_axis(axis: Axis, fact: Fact) -> Axis:

@@ -6,18 +6,14 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from compliancecheck.logic.bands import fact_axis, option_bands
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.safe import cell_width
 from compliancecheck.reports import wording
 from compliancecheck.reports.layout import cut
-from compliancecheck.reports.status import outcome_word
-from compliancecheck.reports.strip import way_words
-from compliancecheck.tui.answer.answers_text import interval_said
 from compliancecheck.tui.paper import QUIET, Draw, heading, lines_of, plain
-from compliancecheck.tui.telling import because_said, deciding
+from compliancecheck.tui.telling import because_said, deciding, rule_said, what_each_does
 from compliancecheck.tui.words import say
 
 
@@ -26,14 +22,15 @@ def why_asked(evaluation: Evaluation, ref: FactRef, goal: str, lang: str) -> Dra
 
     def draw(width: int) -> Iterator[Content]:
         fact = evaluation.rules.facts[ref.name]
-        for text in (fact.question, fact.help):
-            if text is not None:
-                yield from lines_of(text.get(lang), width, QUIET if text is fact.help else "")
+        for said in (fact.question, fact.help):
+            if said is not None:
+                yield from lines_of(said.get(lang), width, QUIET if said is fact.help else "")
         yield plain(wording.path_of(evaluation.rules, ref), QUIET)
         yield Content("")
         if fact.type not in (FactType.TEXT, FactType.LIST):
             yield heading(say("what_each_does", lang))
-            yield from _each(evaluation, ref, lang, width)
+            for text in what_each_does(evaluation, ref, lang):
+                yield from lines_of(text, width, "", 4, "  ")
             yield Content("")
         rules = deciding(evaluation, ref, goal)
         if rules:
@@ -55,35 +52,10 @@ def asked_because(
     yield plain(say("asked_because", lang, rules=cut(title, max(room, 8)) + more), QUIET)
 
 
-def _each(evaluation: Evaluation, ref: FactRef, lang: str, width: int) -> Iterator[Content]:
-    fact = evaluation.rules.facts[ref.name]
-    axis = fact_axis(evaluation, ref) if fact.type.is_numeric else None
-    bands = axis.bands if axis else () if fact.type.is_numeric else option_bands(evaluation, ref)
-    ways = way_words(evaluation.rules.routes)
-    for band in bands:
-        if isinstance(band.values, tuple):
-            said = interval_said(fact, band.values[0]).get(lang)
-        else:
-            said = band.words.get(lang)
-        names = []
-        for name in band.leads_to:
-            words = outcome_word(name) or ways.get(name)
-            names.append(words.get(lang) if words else name)
-        text = wording.listed(names, lang) or say("no_change", lang)
-        colon = "：" if lang == "zh" else ": "
-        yield from lines_of(f"{safe_text(said)}{colon}{safe_text(text)}", width, "", 4, "  ")
-
-
 def _rule(evaluation: Evaluation, name: str, lang: str, width: int) -> Iterator[Content]:
     rule = evaluation.rules.rules[name]
     instrument = evaluation.rules.instruments[rule.instrument]
-    pieces = [
-        rule.title.get(lang),
-        f"{instrument.short.get(lang)} {wording.article_text(rule.article, lang)}",
-        wording.tags(evaluation.rules, rule, lang),
-    ]
-    sep = "，" if lang == "zh" else ", "
-    yield from lines_of(sep.join(p for p in pieces if p), width, "", 4, "  ")
+    yield from lines_of(rule_said(evaluation, name, lang), width, "", 4, "  ")
     if rule.then is not None:
         yield from lines_of(rule.then.get(lang), width, QUIET, 4, "    ")
     for source in instrument.sources[:1]:

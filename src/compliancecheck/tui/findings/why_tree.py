@@ -175,7 +175,7 @@ def node_words(node: TraceNode, lang: str) -> str:
     """What a node of the reasoning says, in one line: sign, words, value, article."""
     words = safe_text(node.words.get(lang))
     value = safe_text(node.value.get(lang)) if node.value else ""
-    colon = "：" if lang == "zh" else ": "
+    colon = wording.colon(lang)
     if node.figure:
         return f"{words}{colon}{value}" if value else words
     sign = "?" if node.truth is None else "✓" if node.truth else "✗"

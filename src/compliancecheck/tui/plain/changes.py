@@ -25,7 +25,7 @@ def _routes(before: Evaluation, after: Evaluation, lang: str) -> Iterator[str]:
             continue  # of the company: its items say it
         now = _way(after, line, lang)
         if now != old.get((line.route, line.item), say("open_route", lang)):
-            name = f"{safe_text(line.item)}{_colon(lang)}" if line.item else ""
+            name = f"{safe_text(line.item)}{wording.colon(lang)}" if line.item else ""
             yield f"{name}{say('goal_routes', lang)} → {now}"
 
 
@@ -59,8 +59,4 @@ def named(evaluation: Evaluation, finding: Finding, lang: str) -> str:
     """``loyalty programme: A million people's information needs an assessment``."""
     title = safe_text(evaluation.rules.rules[finding.rule].title.get(lang))
     item = wording.item_name(finding, lang)
-    return f"{item}{_colon(lang)}{title}" if item else title
-
-
-def _colon(lang: str) -> str:
-    return "：" if lang == "zh" else ": "
+    return f"{item}{wording.colon(lang)}{title}" if item else title

@@ -13,6 +13,7 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
 from compliancecheck.model.texts import iso
 from compliancecheck.reading.problems import Problem
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.plain.changes import changes_said
 from compliancecheck.tui.plain.printing import Voice
@@ -94,7 +95,7 @@ class Desk:
     @property
     def colon(self) -> str:
         """What stands between a name and what is said of it."""
-        return "：" if self.lang == "zh" else ": "
+        return wording.colon(self.lang)
 
     def choices(self, words: list[tuple[str, str]], first: int = 1) -> None:
         """Numbered answers, each with what it leads to."""

@@ -6,9 +6,9 @@ from functools import partial
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.facts import FactType
-from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef, Item, ItemList
 from compliancecheck.model.safe import shorten
+from compliancecheck.tui.answer.walk import answered_of
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.facts import parts_of
 from compliancecheck.tui.plain.turn import NONE_TYPED, Line, Menu, Turn
@@ -189,7 +189,7 @@ def items_menu(desk: Desk, list_name: str) -> Menu:
 
 
 def _go(desk: Desk, list_name: str, key: str) -> Step:
-    refs = _answered(desk.evaluation, list_name, key)
+    refs = answered_of(desk.evaluation, list_name, key)
     if not refs:
         desk.walk.go_on(desk.evaluation)
     else:
@@ -197,16 +197,6 @@ def _go(desk: Desk, list_name: str, key: str) -> Step:
         desk.walk.show(Screen("facts", desk.walk.goal, title, refs, list_name, key))
     desk.at = 0
     return Step.SHOW
-
-
-def _answered(evaluation: Evaluation, list_name: str, key: str) -> tuple[FactRef, ...]:
-    """The facts of an item that were answered, in the order of the vocabulary."""
-    facts = evaluation.rules.facts
-    items = evaluation.profile.lists[list_name].items
-    answers = next((item.answers for item in items if item.key == key), {})
-    key_field = facts[list_name].key
-    named = (fact for name, fact in facts.items() if name in answers)
-    return tuple(FactRef(fact.name, key) for fact in named if fact.field_name != key_field)
 
 
 _LIKE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from compliancecheck.logic.bands import fact_axis, finding_axis, option_bands
+from compliancecheck.logic.bands import finding_axis
 from compliancecheck.logic.explain import explain
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation, Finding
@@ -13,15 +13,13 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.reports import wording
 from compliancecheck.reports.deadlines import deadlines_text
-from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status, outcome_word
-from compliancecheck.reports.strip import way_words
+from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import empty_packs, in_order, is_folded
 from compliancecheck.reports.tree import finding_tree
-from compliancecheck.tui.answer.answers_text import interval_said
 from compliancecheck.tui.plain.changes import named
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.turn import Line, Menu, Turn
-from compliancecheck.tui.telling import axis_said, deciding
+from compliancecheck.tui.telling import axis_said, deciding, rule_said, what_each_does
 
 ALL = ("all", "全部")
 _BRANCHES = str.maketrans({"├": " ", "└": " ", "│": " ", "─": " "})
@@ -139,7 +137,7 @@ def why(desk: Desk, ref: FactRef) -> Step:
     desk.tell("why_asked")
     voice.line(wording.path_of(evaluation.rules, ref))
     if fact.type not in (FactType.TEXT, FactType.LIST):
-        said = list(_each(desk, ref))
+        said = list(what_each_does(desk.evaluation, ref, desk.lang))
         if said:
             desk.tell("what_each_does")
         for text in said:
@@ -152,35 +150,11 @@ def why(desk: Desk, ref: FactRef) -> Step:
     return Step.STAY
 
 
-def _each(desk: Desk, ref: FactRef) -> Iterator[str]:
-    evaluation, lang = desk.evaluation, desk.lang
-    fact = evaluation.rules.facts[ref.name]
-    axis = fact_axis(evaluation, ref) if fact.type.is_numeric else None
-    bands = axis.bands if axis else () if fact.type.is_numeric else option_bands(evaluation, ref)
-    ways = way_words(evaluation.rules.routes)
-    for band in bands:
-        words = band.words
-        if isinstance(band.values, tuple):
-            words = interval_said(fact, band.values[0])
-        known = [(name, outcome_word(name) or ways.get(name)) for name in band.leads_to]
-        names = [found.get(lang) if found else name for name, found in known]
-        text = wording.listed(names, lang) or desk.word("no_change")
-        yield f"{words.get(lang)}{desk.colon}{text}"
-
-
 def _rule(desk: Desk, name: str) -> None:
-    rules, lang = desk.evaluation.rules, desk.lang
-    rule = rules.rules[name]
-    pieces = [
-        rule.title.get(lang),
-        f"{rules.instruments[rule.instrument].short.get(lang)} "
-        f"{wording.article_text(rule.article, lang)}",
-        wording.tags(rules, rule, lang),
-    ]
-    mark = "，" if lang == "zh" else ", "
-    desk.voice.line(mark.join(p for p in pieces if p), "- ", 2)
+    rule = desk.evaluation.rules.rules[name]
+    desk.voice.line(rule_said(desk.evaluation, name, desk.lang), "- ", 2)
     if rule.then is not None:
-        desk.voice.line(rule.then.get(lang), "  ", 2)
+        desk.voice.line(rule.then.get(desk.lang), "  ", 2)
 
 
 def why_reading(desk: Desk, reading: str) -> Step:

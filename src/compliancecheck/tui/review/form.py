@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
 from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.help import Helped
@@ -169,7 +170,7 @@ class ReviewForm(Form):
         if row.state is None:
             return Content("\n").join(lines_of(row.title, width, "bold", indent, " " * indent))
         sign, style = _SIGNS[row.state]
-        colon = "：" if self.lang == "zh" else ": "
+        colon = wording.colon(self.lang)
         said = self._said(row)
         lead = " " * max(indent - 2, 0) + f"{sign} "
         title = row.title if row.reading else f"{row.title}{colon}{said}"

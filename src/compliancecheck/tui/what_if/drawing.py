@@ -58,7 +58,7 @@ def turn_lines(
             wording.route_text(rules, line, lang) if line else wording.NO_ITEM.get(lang)
             for line in (change.before, change.after)
         ]
-        colon = ("：" if lang == "zh" else ": ") if name else ""
+        colon = wording.colon(lang) if name else ""
         yield from lines_of(f"{name}{colon}{' → '.join(sides)}", width, "", 2, "⇒ ")
     for effect, items in words.grouped(effects):
         found = True
