@@ -35,6 +35,15 @@ def read_file(path: str) -> bytes:
         raise ProblemsError([file_problem(path, f"the file cannot be read: {why}")]) from None
 
 
+def stamp_of(path: str) -> tuple[int, int, int] | None:
+    """What changes when a file is written: time, size and number; None if there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def read_stream(stream: BinaryIO, path: str) -> bytes:
     """What a stream holds (standard input, a pipe), at most :data:`MAX_BYTES` of it.
 

@@ -19,7 +19,7 @@ from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer, Evidence, FactRef, Profile
 from compliancecheck.model.texts import iso
 from compliancecheck.reading import writing, writing_lists
-from compliancecheck.reading.files import decode, read_file
+from compliancecheck.reading.files import decode, read_file, stamp_of
 from compliancecheck.reading.problems import Problem, ProblemsError
 from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.splicing import CannotSplice
@@ -226,7 +226,7 @@ class Session:
         self.data = self._on_disk = new
         self.read_only = self.gone = self._unreadable = False
         self.unwritten = None
-        self._stamp = _stamp(path)
+        self._stamp = stamp_of(path)
         self._load()
         return Wrote.SAVED
 
@@ -263,7 +263,7 @@ class Session:
 
     def reload_if_changed(self) -> bool:
         """Read the file again if it is another one than a moment ago; whether its text changed."""
-        if self._stamp == _stamp(self.path) or self.waiting:
+        if self._stamp == stamp_of(self.path) or self.waiting:
             return False
         before, was_unreadable = self.data, self._unreadable
         self._read()
@@ -272,7 +272,7 @@ class Session:
         return self.data != before or self._unreadable != was_unreadable
 
     def _read(self) -> None:
-        self._stamp, self._unreadable = _stamp(self.path), False
+        self._stamp, self._unreadable = stamp_of(self.path), False
         if not os.path.lexists(self.path):
             self.gone = self.gone or self.data is not None
             self.data, self._on_disk, self.problems = None, None, ()
@@ -379,7 +379,7 @@ class Session:
             return Wrote.IN_MEMORY
         if writes:
             self.read_only, self.gone, self._on_disk = False, False, new
-            self._stamp = _stamp(self.path)
+            self._stamp = stamp_of(self.path)
         return Wrote.SAVED
 
     def _write(self, new: bytes | None) -> None:
@@ -414,12 +414,3 @@ def _sha256(data: bytes | None) -> str | None:
     import hashlib
 
     return None if data is None else hashlib.sha256(data).hexdigest()
-
-
-def _stamp(path: str) -> tuple[int, int, int] | None:
-    """What changes when a file is written: time, size and number; None if there is none."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

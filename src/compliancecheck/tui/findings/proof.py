@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -255,16 +257,16 @@ class ProofPane(VerticalScroll, can_focus=False):
     ) -> Iterator[tuple[Content, tuple[FactRef | None, str]]]:
         refs = [*finding.missing, *map(FactRef, finding.open_lists)]
         rules, lang = evaluation.rules, self.lang
+        matters = _matters(evaluation, frozenset(refs))
         for ref in refs if finding.status is Status.UNDETERMINED else ():
             fact = rules.facts[ref.name]
             if fact.list is not None and ref.item is None:
                 continue
-            n = sum(1 for f in evaluation.findings if ref in f.missing or ref.name in f.open_lists)
             label = fact.label.get(lang)
             if ref.item is not None:
                 label += f"（{ref.item}）" if lang == "zh" else f" ({ref.item})"
-            matters = count(n, lang, "matters_to_one", "matters_to")
-            yield plain(f"→ {label}") + Content("\n  ") + plain(matters, QUIET), (ref, "")
+            findings = count(matters[ref], lang, "matters_to_one", "matters_to")
+            yield plain(f"→ {label}") + Content("\n  ") + plain(findings, QUIET), (ref, "")
         if finding.status is Status.CONTESTED:
             for name in dict.fromkeys(n for v in finding.readings for n, _ in v.adopt):
                 yield plain(f"→ {rules.readings[name].question.get(lang)}"), (None, name)
@@ -328,3 +330,14 @@ class ProofPane(VerticalScroll, can_focus=False):
             picked = [rules.readings[n].choices[c].get(lang) for n, c in verdict.adopt]
             outcome = wording.outcomes_text(verdict.outcomes, lang)
             yield from lines_of(f"{sep.join(picked)}{colon}{outcome}", width, "", 2, "~ ")
+
+
+def _matters(evaluation: Evaluation, refs: AbstractSet[FactRef]) -> Counter[FactRef]:
+    """To how many findings each fact matters, in one pass: there may be very many of both."""
+    found: Counter[FactRef] = Counter()
+    for finding in evaluation.findings:
+        waiting = refs & frozenset(finding.missing)
+        if finding.open_lists:
+            waiting |= {ref for ref in refs if ref.name in finding.open_lists}
+        found.update(waiting)
+    return found

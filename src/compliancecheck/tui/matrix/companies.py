@@ -6,7 +6,6 @@ list there is one an item), and how many there are.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.instruments import Rules
+from compliancecheck.reading.files import stamp_of
 from compliancecheck.reading.problems import Problem, ProblemsError
 from compliancecheck.reading.profiles import load_profile_file
 from compliancecheck.reports.conflicts import conflict_problems
@@ -48,7 +48,7 @@ class Company:
 
     path: str
     name: str
-    stamp: tuple[int, int] | None
+    stamp: tuple[int, int, int] | None
     cells: Mapping[str, Cell] = field(default_factory=dict)
     counts: Mapping[DisplayStatus, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -57,15 +57,6 @@ class Company:
     def broken(self) -> bool:
         """Whether the file could not be evaluated."""
         return any(problem.is_error for problem in self.problems)
-
-
-def stamp_of(path: str) -> tuple[int, int] | None:
-    """What changes when a file is written: time and size; None if there is no file."""
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def company(path: str, rules: Rules, day: Day, lang: str) -> Company:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place, iso
+from compliancecheck.reading.files import stamp_of
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import LOOKS, DisplayStatus
 from compliancecheck.tui.bindings import Keys, Translated
@@ -28,7 +29,6 @@ from compliancecheck.tui.matrix.companies import (
     Day,
     columns,
     company,
-    stamp_of,
     worst_first,
 )
 from compliancecheck.tui.matrix.table import MatrixTable
