@@ -27,24 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print the proofs; 0, or 2 where the profile has problems."""
-    day = options.as_of(args).toordinal()
     wanted = options.outputs(args)
-    rules = inputs.load_rules(args.rules)
-    for pattern in args.patterns:
-        if not any(options.matches(rule, [pattern]) for rule in rules.rules):
-            raise options.no_such_rule(pattern, pattern, rules.rules)
-    if args.patterns:
-        options.refuse_unseen_drafts(args, rules, lambda r: options.matches(r, args.patterns))
-    evaluation = inputs.evaluated(
-        args.profile,
-        rules,
-        day,
-        options.language(args),
-        law=options.law(args),
-        drafts=args.drafts,
-        asked=lambda rule: options.matches(rule, args.patterns),
-        calendar=args.calendar,
-    )
+    evaluation = inputs.evaluated_for(args, args.patterns)
     findings, left = _chosen(evaluation, args)
     for to in wanted:
         text = _json(evaluation, findings) if to.format == "json" else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compliancecheck.cli import output
+from compliancecheck.cli import options, output
 from compliancecheck.cli.errors import Stop
 
 if TYPE_CHECKING:  # the reader imports yaml, which `--help` need not wait for
@@ -195,6 +196,26 @@ def evaluated(
         say_not_evaluated(len(problems))
         raise Stop
     return evaluation
+
+
+def evaluated_for(args: argparse.Namespace, patterns: list[str]) -> Evaluation:
+    """The evaluation of ``args.profile`` for rules named by patterns, each of which must match."""
+    rules = load_rules(args.rules)
+    for pattern in patterns:
+        if not any(options.matches(rule, [pattern]) for rule in rules.rules):
+            raise options.no_such_rule(pattern, pattern, rules.rules)
+    if patterns:
+        options.refuse_unseen_drafts(args, rules, lambda rule: options.matches(rule, patterns))
+    return evaluated(
+        args.profile,
+        rules,
+        options.as_of(args).toordinal(),
+        options.language(args),
+        law=options.law(args),
+        drafts=args.drafts,
+        asked=lambda rule: options.matches(rule, patterns),
+        calendar=args.calendar,
+    )
 
 
 def load_calendar(paths: list[str]) -> Calendar:

@@ -38,23 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Print the nearest changes; 0, or 2 where the profile or the rule is wrong."""
-    day = options.as_of(args).toordinal()
     wanted = options.outputs(args)
     _refuse_other_wishes(args.want)
-    rules = inputs.load_rules(args.rules)
-    if not any(options.matches(rule, [args.rule]) for rule in rules.rules):
-        raise options.no_such_rule(args.rule, args.rule, rules.rules)
-    options.refuse_unseen_drafts(args, rules, lambda r: options.matches(r, [args.rule]))
-    evaluation = inputs.evaluated(
-        args.profile,
-        rules,
-        day,
-        options.language(args),
-        law=options.law(args),
-        drafts=args.drafts,
-        asked=lambda rule: options.matches(rule, [args.rule]),
-        calendar=args.calendar,
-    )
+    evaluation = inputs.evaluated_for(args, [args.rule])
     found = _found(evaluation, _findings(evaluation, args), args.want)
     for to in wanted:
         text = _text(evaluation, found, to, args)
