@@ -173,8 +173,6 @@ class MainScreen(Translated, Screen[None]):
 
     def redraw(self) -> None:
         """Draw the first line, and what is shown below it, anew."""
-        if not self.query("#top"):
-            return  # the app was left meanwhile
         self.query_one("#top", Paper).set(self._top)
         self._offer_dates()
         self._show()

@@ -81,8 +81,8 @@ class Showing(Horizontal, Pane):
                 await holder.mount(form)
                 self.shown_at = monotonic()
             await holder.remove_children(before)
-            if form is None or not self.query("#side"):  # the app was left meanwhile
-                return
+            if form is None or not (self.is_attached and self.app.is_running):
+                return  # nothing to show, or the app was left meanwhile
             self.redraw()
         if at and isinstance(form, FactsForm):
             box = form.query_one(FieldBox)
