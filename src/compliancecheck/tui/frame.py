@@ -35,6 +35,16 @@ LEAST_COLUMNS, LEAST_ROWS, HUGE = 40, 10, 180
 """Below the first two the app only says so; from so many columns on side panes take the room."""
 
 
+class PagedTabs(TabbedContent):
+    """The tabs; one comes to the front only while the focus is in it, not when it was."""
+
+    def _on_tab_pane_focused(self, event: TabPane.Focused) -> None:
+        focused = self.screen.focused
+        if focused is None or event.tab_pane not in focused.ancestors:
+            event.stop()
+            event.prevent_default()
+
+
 class MainScreen(Translated, Screen[None]):
     """The tabs of one profile."""
 
@@ -75,7 +85,7 @@ class MainScreen(Translated, Screen[None]):
         yield Paper(lambda width: lines_of(say("too_small", self.lang), width), id="too-small")
         with Vertical(id="frame"):
             yield Paper(self._top, id="top")
-            with TabbedContent(id="tabs", initial="tab1"):
+            with PagedTabs(id="tabs", initial="tab1"):
                 with TabPane(self._title(1), id="tab1"):
                     yield AnswerPane(self.session, self.lang)
                 with TabPane(self._title(2), id="tab2"):

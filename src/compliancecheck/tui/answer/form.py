@@ -24,7 +24,8 @@ TABS = {
 def focus_here(widget: Widget) -> None:
     """Give the focus to a widget of the Answer tab, unless another tab is being read."""
     if getattr(widget.screen, "tab", 1) == 1:
-        widget.focus(scroll_visible=False)  # a form begins with its question
+        # At once: `focus` comes later, when another tab may be read.
+        widget.screen.set_focus(widget, scroll_visible=False)
 
 
 @dataclass(frozen=True, slots=True)
