@@ -20,9 +20,28 @@ from compliancecheck.logic.explain import explain
 from compliancecheck.model.findings import Axis, Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Values, point
+from compliancecheck.reading.packs import load_rules
+from compliancecheck.reading.profiles import load_profile_text
 from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, RULES, found, over, unknown
 from tests.logic.small import TODAY, accounts, answer, at_least, duty, instrument, year
 
+ONE_EXPORT = """\
+dated: 2026-11-24
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  transfers:
+    - name: loyalty
+      access: remote_access_from_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: individual_contract
+      necessary: true
+      individual_is_party: false
+      origin: mainland
+      exporter_registered_in_zone: false
+"""
 A, C, E = "assess", "contract", "exempt"
 Band = tuple[int | None, int | None, tuple[str, ...]]
 
@@ -137,6 +156,22 @@ def test_what_is_answered_narrows_the_bounds_in_play() -> None:
     wide = found(ASKED, one(people=over(900_000)))
     assert [t.en for t in bounds_in_play(wide, PEOPLE)] == ["1,000,000"]
     assert bounds_in_play(found(ASKED, one(people=over(1_000_000))), PEOPLE) == ()
+
+
+def test_a_bound_in_play_parts_a_number_also_where_both_parts_lead_to_the_same() -> None:
+    """While the sensitive people are not counted, below 100,000 all ways are open as above.
+
+    A band "under 1,000,000" would be asked about once more (2024-16, articles 5(1)(iv), 7, 8).
+    """
+    rules = load_rules()
+    given, _ = load_profile_text(ONE_EXPORT, "one.yaml", rules)
+    assert given is not None
+    evaluation = evaluate(given, rules, as_of=TODAY)
+    axis = fact_axis(evaluation, FactRef("transfer.people_nonsensitive_this_year", "loyalty"))
+    assert [(low, high) for low, high, _ in bands(axis)] == [
+        (0, 99_999), (100_000, 999_999), (1_000_000, 1_500_000_000),
+    ]  # fmt: skip
+    assert bands(axis)[0][2] == bands(axis)[1][2]
 
 
 def test_the_bounds_of_the_distinct_number() -> None:

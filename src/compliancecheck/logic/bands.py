@@ -10,6 +10,7 @@ from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import FIRST_OUTCOME, IMPOSSIBLE, Restricted
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.evaluate import again
+from compliancecheck.logic.fact_values import open_ended
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.reach import values_read
@@ -73,14 +74,16 @@ def _option_of_set(
 def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
     """The axis of a number or date, cut at the bounds still in play; None for other facts.
 
-    Parts that lead to the same are one; but not across a bound that an answer by range leaves
-    open, for to settle that it is given anew.
+    A number is answered by its bands, so each bound in play parts two of them, also where both
+    lead to the same today: a band across a bound would be asked about once more. A date is
+    answered by its day: parts that lead to the same are one, but not across a bound that an
+    answer by range leaves open, for to settle that it is given anew.
     """
     fact = evaluation.rules.facts[ref.name]
     if not fact.type.is_numeric:
         return None
     engine = engine_of(evaluation)
-    left_open = _ends_in_play(evaluation, ref) if _answered(evaluation, ref) else set[Number]()
+    apart = _ends_in_play(evaluation, ref) if _answered(evaluation, ref) else set[Number]()
     evaluation = _set_aside(evaluation, ref)
     tests = [inside(fact, i) for i in intervals_in_play(evaluation, ref)]
     cells = [
@@ -90,8 +93,10 @@ def fact_axis(evaluation: Evaluation, ref: FactRef) -> Axis | None:
     ]
     kept = [c.meet(fact.bounds) for c in cells if not c.meet(fact.bounds).is_empty]
     parts = [(cell, leads_to(evaluation, ref, (cell,))) for cell in kept]
+    if fact.type is not FactType.DATE:
+        apart = {cell.low for cell in kept if cell.low is not None}
     now = engine.values(ref)
-    bands = _merge(parts, fact, now, left_open)
+    bands = _merge(parts, fact, now, apart)
     value = hull(now) if isinstance(now, tuple) and engine.answer(ref) is not None else None
     return Axis(
         fact.label, fact.unit, fact.type.value, _bounds(bands, fact.type.value, fact.unit), bands,
@@ -279,6 +284,10 @@ def _variable_axis(
         value, ref = hull(found), judge.ref(variable.name, env)
         label, unit, type_ = fact.label, fact.unit, fact.type
         low = fact.bounds.low
+        if fact.type is FactType.DATE:  # no horizon of the vocabulary: days go on
+            inner = ((c.meet(fact.bounds), leads) for c, leads in parts)
+            parts = [(open_ended(fact, c), leads) for c, leads in inner if not c.is_empty]
+            value, low = open_ended(fact, value), None
     else:
         definition = engine.rules.definitions[variable.name]
         value, ref = hull(judge.definition(variable.name, env)), None
