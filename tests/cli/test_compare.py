@@ -33,6 +33,23 @@ def test_the_change_of_2024(command: Command, golden: Golden, profile: str, lang
     golden(f"compare/{profile}.2024.{lang}.txt", done.out)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_speaks_in_words(command: Command, lang: str) -> None:
+    """No reading, choice, fact or horizon of the file format, but the names and ids of rules."""
+    for given in (
+        ("profiles/result-of-2023.yaml", "--from", "2022-08-31", "--to", "2026-11-24"),
+        (RETAILER, HOTEL),
+    ):
+        out = command("compare", *given, "--no-editions", *DAY, "--lang", lang).out
+        assert not [word for word in INTERNAL if word in out]
+    proofs = command("compare", "profiles/platform-listing.yaml", "--from", "2022-08-31", *DAY,
+                     "--proofs", "--no-editions", "--lang", lang).out  # fmt: skip
+    assert "2100-12-31" not in proofs
+
+
+INTERNAL = ("before_paths_open", "=dormant", "three_years", "data_export.", "2100-12-31", "..")
+
+
 def test_a_draft_beside_the_law(command: Command, golden: Golden) -> None:
     done = command("compare", RETAILER, "--draft", DRAFT, *DAY, "--no-editions")
     assert (done.code, done.err) == (0, "")
@@ -56,9 +73,9 @@ def test_proofs_stand_under_each_other_at_80_cells(command: Command) -> None:
 def test_days_that_hang_on_a_reading_say_on_which(command: Command) -> None:
     given = ("compare", "profiles/result-of-2023.yaml", "--from", "2024-03-21", *DAY)
     out = " ".join(command(*given, "--no-editions").out.split())
-    lapses = "the result of the assessment lapses (if data_export.old_result_validity"
-    assert f"{lapses}: three_years): none → 2026-12-29 (ahead)" in out
-    assert f"{lapses}: two_years): none → 2025-12-29 (ended)" in out
+    lapses = "the result of the assessment lapses (if"
+    assert f"{lapses} “three years”): none → 2026-12-29 (ahead)" in out
+    assert f"{lapses} “two years”): none → 2025-12-29 (ended)" in out
     found = json.loads(command(*given, "--format", "json").out)["dates"]
     after = [row["after"] for row in found if row["after"] and row["id"] == "expiry"]
     read = {act["reading"][0]["choice"]: act["due"] for act in after if "reading" in act}

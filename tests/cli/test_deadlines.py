@@ -54,6 +54,13 @@ def test_the_list_begins_with_what_is_overdue(command: Command, profile: str, la
     assert ("not announced" if lang == "en" else "尚未公布") in text.replace("\n", " ")
 
 
+def test_an_older_not_yet_says_of_which_day_it_is(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(PROFILE.replace("dated: 2026-11-24", "dated: 2026-11-20"), encoding="utf-8")
+    assert "not yet on 2026-11-20" in " ".join(run(command, str(path)).split())
+    assert "截至2026-11-20" in run(command, str(path), "--lang", "zh")
+
+
 def test_json_has_every_act(command: Command, profile: str) -> None:
     data = json.loads(run(command, profile, "--format", "json"))
     acts = {(act["id"], act.get("item")): act for act in data["dates"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from compliancecheck.cli import rules_show
 from compliancecheck.model.safe import cell_width
 from compliancecheck.reading import entries
 from compliancecheck.reading.entries import entry_at
+from compliancecheck.reading.packs import load_rules
+from compliancecheck.reports.rule_page import Beside
+from compliancecheck.reports.rule_page_text import rule_text
+from compliancecheck.reports.sheet import Sheet
 from tests.authoring.demo import FACTS, LAW, changed
 from tests.cli.command import DAY, Command
 
 DUTY = "xx.law/duty"
+AS_OF = date(2026, 11, 24).toordinal()
 
 
 @pytest.fixture
@@ -37,6 +43,25 @@ def test_a_rule_by_its_id_or_short_id(command: Command, demo: Path, name: str) -
     for part in ("      - people: at least 100", "    - done: yes", "    Ask.", "EXAMPLES  3/3",
                  "    https://law.example  checked 2026-11-24", "    text verified"):  # fmt: skip
         assert part in lines
+
+
+def test_a_chinese_page_says_what_examples_expect_and_marks_english_names(
+    command: Command,
+) -> None:
+    done = command("rules", "show", "cn.cac.2024-16/assessment-volume", "--lang", "zh", *DAY)
+    line = next(line for line in done.out.splitlines() if "one under the bound" in line)
+    assert line == "    ✓ one under the bound（英）  2026-03-02  不适用，路径 标准合同或认证"
+    done = command("rules", "show", "cn.miit.2024-14/output-ratio-shown", "--lang", "zh", *DAY)
+    assert "exactly half（英）  2026-03-02  须知，比较结果 成立" in done.out
+
+
+@pytest.mark.parametrize(("width", "both"), [(79, False), (80, True)])
+def test_a_narrow_chinese_page_has_its_title_in_chinese_alone(width: int, both: bool) -> None:
+    rules = load_rules()
+    rule = rules.rules["cn.miit.2024-14/rd-share"]
+    text = rule_text(rules, rule, AS_OF, Sheet(width=width, lang="zh"), Beside())
+    assert text.startswith("每年研发")
+    assert (rule.title.en.split()[0] in text) is both
 
 
 def test_the_yaml_is_that_of_the_file(command: Command, demo: Path) -> None:

@@ -101,6 +101,50 @@ def test_rules_are_those_beside_the_file(command: Command, project: Put) -> None
     assert command("rules", "list", "--rules", "shipped").code == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("lang = 'en'\nrules = ['shipped', 'nowhere']\n", "2:21", "there is no directory of rules"),
+        ("rules = ['packs']\n", "1:10", "no pack is in"),
+    ],
+)
+def test_rules_that_are_not_there_are_told_in_the_settings(
+    command: Command, project: Put, text: str, place: str, what: str
+) -> None:
+    project("packs/none.txt", "")
+    project("compliancecheck.toml", text)
+    done = command("rules", "list")
+    assert done.code == 2
+    assert f"../../compliancecheck.toml:{place}: {what}" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("tool = {compliancecheck = {lang = 'en', fail-on = 'no'}}\n", "1:51"),
+        ("[tool]\ncompliancecheck = {fail-on = 'no'}\n", "2:30"),
+        ("[tool]\ncompliancecheck.fail-on = 'no'\n", "2:27"),
+        ("tool.compliancecheck.fail-on = 'no'\n", "1:32"),
+        ("[ tool . 'compliancecheck' ]\nfail-on = 'no'\n", "2:11"),
+        ("[tool.'compliancecheck']\n'fail-on' = 'no'\n", "2:13"),
+    ],
+)
+def test_every_way_to_write_the_table_of_a_pyproject(
+    command: Command, project: Put, text: str, place: str
+) -> None:
+    project("pyproject.toml", text)
+    done = command("check", PROFILE, *DAY)
+    assert done.code == 2
+    assert f"pyproject.toml:{place}: `fail-on` is none of its values" in done.err
+
+
+def test_a_table_of_another_tool_is_no_setting_though_it_names_us(
+    command: Command, project: Put
+) -> None:
+    project("pyproject.toml", "[tool.other]\nplugins = ['compliancecheck']\nfail-on = 1\n")
+    assert command("check", PROFILE, *DAY, "--fail-on", "never").code == 0
+
+
 def test_another_tools_table_and_what_is_above_the_repository_are_left_alone(
     command: Command, project: Put, tmp_path: Path
 ) -> None:
@@ -162,6 +206,36 @@ def test_a_project_setting_in_the_users_file(command: Command, user: Callable[[s
     done = command("check", PROFILE)
     assert done.code == 2
     assert f"{path}:1:1: `fail-on` is a setting of a project, not of a person" in done.err
+
+
+COMMANDS = [
+    ("check", PROFILE), ("explain", PROFILE, "rd-share"), ("compare", PROFILE), ("rules", "list"),
+    ("deadlines", "rd-share"), ("what-if", PROFILE, "rd-share"), ("questions", PROFILE),
+    ("init", "new.yaml"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=lambda argv: argv[0])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[ui]\ntheme = 'drak'\n", "2:9: `ui.theme` is none of its values; perhaps `dark`?"),
+        ("ui.theme = 'norb'\n", "1:12: `ui.theme` is none of its values; perhaps `nord`?"),
+        ("ui.theme = 1\n", "1:12: `ui.theme` is none of its values"),
+        ("ui.symbols = 'asci'\n", "1:14: `ui.symbols` is none of its values; perhaps `ascii`?"),
+        ("ui.mouse = 'no'\n", "1:12: `ui.mouse` is true or false"),
+        ("ui.plian = true\n", "1:1: no setting `ui.plian`; perhaps `ui.plain`?"),
+        ("[ui]\nlang = 'zh'\n", "2:1: no setting `ui.lang`; perhaps `lang`?"),
+        ("theme = 'dark'\n", "1:1: no setting `theme`; perhaps `ui.theme`?"),
+    ],
+)
+def test_every_command_refuses_what_the_app_would(
+    command: Command, user: Callable[[str], Path], argv: tuple[str, ...], text: str, said: str
+) -> None:
+    path = user(text)
+    done = command(*argv)
+    assert done.code == 2
+    assert f"{path}:{said}" in done.err
 
 
 def test_show_settings_reads_like_a_table(

@@ -37,12 +37,13 @@ def test_effects_and_routes_are_told(command: Command) -> None:
     assert "what turns with it:" in out
     assert "~ CONTESTED → - N/A" in out
     assert "route staff files: contract or certification, or exempt (~) → exempt" in out
-    assert "no longer meant: " in out
+    assert "to be answered anew: " in out
+    assert "If your figures or days were different:" in out
 
 
 def test_in_chinese(command: Command) -> None:
     out = command(*SHORT, "--lang", "zh").out
-    assert "欲使其符合，或不适用：改动一项回答即可" in out
+    assert "欲使其符合或不适用：改动一项回答即可" in out
     assert "若研发费用（2025）为3610万元（现为3600万元）" in out
 
 

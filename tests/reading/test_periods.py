@@ -80,8 +80,9 @@ def test_period(text: str, direction: Direction, unit: Unit, n: int) -> None:
 def test_refused(text: str, message: str, hint: str) -> None:
     with pytest.raises(Refused) as refused:
         read_period(text)
-    assert message in refused.value.message
-    assert hint in (refused.value.hint or "")
+    assert message in refused.value.says.en
+    assert refused.value.advice is not None
+    assert hint in refused.value.advice.en
 
 
 DIRECTIONS: tuple[Direction, ...] = ("after", "at_least_before", "within_before")

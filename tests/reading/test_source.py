@@ -246,6 +246,25 @@ def test_the_caret_counts_cells_and_nothing_passes_the_gate() -> None:
     ]
 
 
+def test_an_excerpt_of_a_deep_line_shows_what_is_wrong_above_its_caret() -> None:
+    text = "".join(" " * (2 * n) + "a:\n" for n in range(70))
+    _, problems = load(text, "deep.yaml")
+    shown = render(problems[0], text).splitlines()
+    assert shown[0] == "error: deep.yaml:65:129: nested more than 64 levels deep"
+    assert shown[1:] == ["65 | …   a:", "   |     ^"]
+
+
+@pytest.mark.parametrize("columns", [30, 52, 80])
+def test_an_excerpt_fits_into_the_columns_and_has_its_caret_below(columns: int) -> None:
+    text = f"a: [{'good, ' * 40}\x1b, {'more, ' * 40}]\n"
+    _, (problem,) = load(text, "x.yaml")
+    excerpt, caret = render(problem, text, columns=columns).splitlines()[1:3]
+    assert cell_width(excerpt) <= columns
+    at = caret.index("^")
+    assert excerpt[at:].startswith("\\u001b, m")
+    assert excerpt.startswith("1 | …") and excerpt.endswith("…")
+
+
 def test_near_names() -> None:
     assert nearest("batery", ["battery", "common"]) == "battery"
     assert nearest("zzz", ["battery", "common"]) is None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from compliancecheck.model.profile import Evidence, FactRef
+from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.writing import (
     CannotSplice,
     copy_item,
@@ -141,3 +146,23 @@ def test_evidence_in_a_file_within_braces() -> None:
 def test_evidence_needs_an_answer() -> None:
     with pytest.raises(CannotSplice, match="give the answer first"):
         set_evidence("common: {}\n", RULES, CIIO, Evidence(by="x"))
+
+
+HARD = ("\n", "\r", "]", "].", "[", ".", "#", ":", "'", '"', " ", "\x85", "\u2028", "\u202e", "a")
+
+
+@given(st.lists(st.sampled_from(HARD), min_size=1, max_size=8).map("".join))
+@example("two\nlines")
+@example("a].note")
+@example("x[y]\n.purpose")
+def test_evidence_of_an_item_of_any_name_is_read_back(name: str) -> None:
+    text = f"data_export.transfers:\n  - name: {json.dumps(name)}\n    note: n\n"
+    profile, problems = load_profile_text(text.encode(), "p.yaml", RULES)
+    assume(profile is not None)
+    assert profile is not None, problems
+    ref = FactRef("transfer.note", profile.lists[TRANSFERS].items[0].key)
+    written = set_evidence(text, RULES, ref, Evidence(by="legal"))
+    again, _ = load_profile_text(written.encode(), "p.yaml", RULES)
+    assert again is not None
+    assert again.evidence[ref].by == "legal"
+    assert set_evidence(written, RULES, ref, None).startswith(text)

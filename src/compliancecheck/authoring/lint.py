@@ -21,7 +21,7 @@ from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Place, Texts, iso
 from compliancecheck.reading.pack_checks import encoded_articles
 from compliancecheck.reading.pack_walk import names
-from compliancecheck.reading.problems import Problem, in_order, problem_at
+from compliancecheck.reading.problems import Problem, in_order, pack_problem
 
 MOST_CELLS = 30
 """A label is a noun phrase of at most so many terminal cells."""
@@ -61,12 +61,12 @@ def _unused(rules: Rules) -> Iterator[Problem]:
     for kind, name, place in declared:
         if name not in used:
             message = f"the {kind} `{name}` is declared and never used"
-            yield problem_at(place or _NOWHERE, message, "remove it, or encode what reads it")
+            yield pack_problem(place or _NOWHERE, message, "remove it, or encode what reads it")
     bases = {e.like for r in rules.rules.values() for e in r.examples}
     for name in rules.base_profiles:
         if name not in bases:
             place = _pack_place(rules, name)
-            yield problem_at(place, f"no example is like the base profile `{name}`")
+            yield pack_problem(place, f"no example is like the base profile `{name}`")
 
 
 def _must_be_used(fact: Fact) -> bool:
@@ -131,7 +131,7 @@ def _labels(rules: Rules) -> Iterator[Problem]:
                 message = (
                     f"the label of `{name}` takes {cells} cells; at most {MOST_CELLS} are shown"
                 )
-                yield problem_at(place or _NOWHERE, message, f"shorten {text!r}")
+                yield pack_problem(place or _NOWHERE, message, f"shorten {text!r}")
 
 
 def _articles(rules: Rules) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def _articles(rules: Rules) -> Iterator[Problem]:
                 message = (
                     f"article {number} of {instrument.id} is `encoded`, and nothing stands at it"
                 )
-                yield problem_at(instrument.place or _NOWHERE, message)
+                yield pack_problem(instrument.place or _NOWHERE, message)
 
 
 def _successors(rules: Rules) -> Iterator[Problem]:
@@ -152,7 +152,7 @@ def _successors(rules: Rules) -> Iterator[Problem]:
             if earlier is None or earlier.effective is None:  # a draft ends on no day
                 continue
             if earlier.ends != instrument.effective:
-                yield problem_at(
+                yield pack_problem(
                     earlier.place or _NOWHERE,
                     f"{old} is replaced by {instrument.id}, and ends on {_day(earlier.ends)}, "
                     f"not on {_day(instrument.effective)}",
@@ -177,7 +177,7 @@ def _passes_unanswered(rules: Rules) -> Iterator[Problem]:
                 told.add(finding.rule)
                 place = rules.rules[finding.rule].place
                 message = f"`{finding.rule}` passes on {iso(day)} although nothing is answered"
-                yield problem_at(place or _NOWHERE, message)
+                yield pack_problem(place or _NOWHERE, message)
 
 
 def _first_days(instruments: Mapping[str, Instrument]) -> set[int]:

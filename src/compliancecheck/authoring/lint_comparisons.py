@@ -26,7 +26,7 @@ from compliancecheck.model.instruments import Rules
 from compliancecheck.model.texts import Place
 from compliancecheck.model.values import ANY, Interval, Number, Span, hull, point, span
 from compliancecheck.reading.pack_walk import walk
-from compliancecheck.reading.problems import Problem, problem_at
+from compliancecheck.reading.problems import Problem, pack_problem
 
 Owner = tuple[str, Condition | Value]
 """The name of a rule, condition, definition, route or fact, and a tree that stands in it."""
@@ -44,7 +44,7 @@ def comparison_problems(rules: Rules) -> Iterator[Problem]:
             if always is not None and isinstance(node, Compare | FactIs | ReadingIs):
                 place = node.note.place or Place("", 1, 1, 1)
                 word = "true" if always else "false"
-                yield problem_at(
+                yield pack_problem(
                     place, f"this comparison is always {word}, whatever is answered within bounds"
                 )
 

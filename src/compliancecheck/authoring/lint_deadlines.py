@@ -8,7 +8,7 @@ from compliancecheck.model.conditions import Compare, DueDay, FactValue
 from compliancecheck.model.instruments import Deadline, Rule, Rules
 from compliancecheck.model.texts import Place
 from compliancecheck.reading.pack_walk import graph, names, reach, walk
-from compliancecheck.reading.problems import Problem, problem_at
+from compliancecheck.reading.problems import Problem, pack_problem
 
 _NOWHERE = Place("", 1, 1, 1)
 
@@ -27,7 +27,7 @@ def _problems(rules: Rules, rule: Rule, deadline: Deadline) -> Iterator[Problem]
     place = deadline.place or rule.place or _NOWHERE
     compared = _compared(rule, deadline)
     if not compared and deadline.done_on is not None:
-        yield problem_at(
+        yield pack_problem(
             place,
             f"`requires` of `{rule.slug}` does not read the deadline `{deadline.id}`",
             f"compare the day of the act with `{{due: {deadline.id}}}`, or put it in a rule that "
@@ -37,14 +37,14 @@ def _problems(rules: Rules, rule: Rule, deadline: Deadline) -> Iterator[Problem]
     elif not compared:
         return  # nothing tells when it was done: a newer start moves the day
     elif deadline.done_on is None and compared[0] not in _read(rules, deadline):
-        yield problem_at(
+        yield pack_problem(
             place,
             f"the deadline `{deadline.id}` does not say when its act was done",
             f"write `done_on: {compared[0]}`",
             severity="warning",
         )
     elif deadline.done_on is not None and deadline.done_on not in compared:
-        yield problem_at(
+        yield pack_problem(
             place,
             f"the act of `{deadline.id}` is done on `{deadline.done_on}`, and `requires` "
             f"compares `{compared[0]}`",

@@ -23,7 +23,7 @@ from compliancecheck.model.instruments import Rule, Rules
 from compliancecheck.model.texts import Place
 from compliancecheck.model.values import hull
 from compliancecheck.reading.pack_walk import graph, names, reach, walk
-from compliancecheck.reading.problems import Problem, problem_at
+from compliancecheck.reading.problems import Problem, pack_problem
 
 _NOWHERE = Place("", 1, 1, 1)
 SIDES = ("below", "at", "above")
@@ -41,11 +41,11 @@ def _kinds(rule: Rule) -> Iterator[Problem]:
     place = rule.place or _NOWHERE
     applying = {"undetermined"} if _held(rule) else set()
     if not expected - ({"not_applicable", "undetermined"} - applying):
-        yield problem_at(place, f"`{rule.slug}` has no example in which it applies")
+        yield pack_problem(place, f"`{rule.slug}` has no example in which it applies")
     elif rule.kind == "duty":
         for status in ("pass", "fail"):
             if status not in expected:
-                yield problem_at(place, f"the duty `{rule.slug}` has no example of {status}")
+                yield pack_problem(place, f"the duty `{rule.slug}` has no example of {status}")
 
 
 def _held(rule: Rule) -> bool:
@@ -162,7 +162,7 @@ def _missing(threshold: Threshold, rules: Rules) -> Iterator[Problem]:
     sides = [side for side in SIDES if side not in threshold.seen and _can(side, threshold, rules)]
     if sides:
         direct = threshold.owner in rules.rules
-        yield problem_at(
+        yield pack_problem(
             threshold.node.note.place or _NOWHERE,
             f"no example lies {' or '.join(sides)} this bound of `{threshold.owner}`",
             severity="error" if direct else "warning",

@@ -12,7 +12,7 @@ from compliancecheck.reading.files import read_file
 from compliancecheck.reading.pack_files import FactsFile, InstrumentFile
 from compliancecheck.reading.pack_reader import digest_of, pack_paths
 from compliancecheck.reading.packs import shipped_rules
-from compliancecheck.reading.problems import Problem, ProblemsError, problem_at
+from compliancecheck.reading.problems import Problem, ProblemsError, pack_problem
 from compliancecheck.reading.source import Mapping, Node, Scalar, load
 from compliancecheck.reading.source import Sequence as NodeList
 
@@ -63,9 +63,9 @@ def _lines(text: str, shown: str) -> Iterator[Problem]:
         end = len(line)
         if end > MOST_CHARACTERS:
             place = Place(shown, number, MOST_CHARACTERS + 1, end + 1)
-            yield problem_at(place, f"the line has {end} characters; at most {MOST_CHARACTERS}")
+            yield pack_problem(place, f"the line has {end} characters; at most {MOST_CHARACTERS}")
         if line != line.rstrip():
-            yield problem_at(Place(shown, number, end, end + 1), "blanks at the end of the line")
+            yield pack_problem(Place(shown, number, end, end + 1), "blanks at the end of the line")
 
 
 def _order(node: Mapping, known: Sequence[str]) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def _order(node: Mapping, known: Sequence[str]) -> Iterator[Problem]:
         if key.text not in known:
             continue
         if last and known.index(key.text) < known.index(last):
-            yield problem_at(key.place, f"`{key.text}` is written before `{last}`")
+            yield pack_problem(key.place, f"`{key.text}` is written before `{last}`")
             return
         last = key.text
 
@@ -86,9 +86,11 @@ def _flow(node: Node) -> Iterator[Problem]:
     if node.flow:
         first = node.place.line
         if node.origin.place(node.end - 1, node.end).line != first:
-            yield problem_at(node.place, "flow style goes over several lines; write it as a block")
+            yield pack_problem(
+                node.place, "flow style goes over several lines; write it as a block"
+            )
         elif isinstance(node, Mapping) and any(e.key.text in ("all", "any") for e in node.entries):
-            yield problem_at(node.place, "write `all` and `any` as a block, one condition a line")
+            yield pack_problem(node.place, "write `all` and `any` as a block, one condition a line")
         return
     for part in _items(node):
         yield from _flow(part)

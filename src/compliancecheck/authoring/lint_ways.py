@@ -21,7 +21,7 @@ from compliancecheck.model.profile import Adopted, Answer, FactRef, Profile
 from compliancecheck.model.texts import Place, iso
 from compliancecheck.model.values import Interval, Members, Number, Option, Values, point
 from compliancecheck.reading.plain import as_node
-from compliancecheck.reading.problems import Problem, problem_at
+from compliancecheck.reading.problems import Problem, pack_problem
 from compliancecheck.reading.profiles import read_profile
 
 MOST_PATHS = 300
@@ -43,7 +43,7 @@ def way_problems(rules: Rules) -> Iterator[Problem]:
                     if proof is not None:
                         told.add(what)
                         message = f"on {iso(day)} {what}: {proof}"
-                        yield problem_at(route.place or Place("", 1, 1, 1), message)
+                        yield pack_problem(route.place or Place("", 1, 1, 1), message)
 
 
 def _days(rules: Rules, start: int) -> list[int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from compliancecheck.cli import github, inputs, options, output
 from compliancecheck.cli.errors import UsageError
 from compliancecheck.cli.sheets import sheet_for
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.logic.calendar import Calendar
@@ -54,10 +55,13 @@ def execute(args: argparse.Namespace) -> int:
         _check(path, run, reports)
     _say_skipped(found)
     if not found.paths and not args.skip_others:
+        keys = [f"`{section}:`" for section in sorted(inputs.sections(rules))]
         raise UsageError(
-            "no profile was found",
-            "a profile is a *.yaml or *.yml file with a key such as "
-            + ", ".join(f"`{section}:`" for section in sorted(inputs.sections(rules))),
+            Texts("no profile was found", "没有找到企业档案"),
+            Texts(
+                "a profile is a *.yaml or *.yml file with a key such as " + ", ".join(keys),
+                "企业档案是含有这些键之一的 `*.yaml` 或 `*.yml` 文件：" + "、".join(keys),
+            ),
         )
     run.tally.nothing_is_fine = args.skip_others
     for report in reports:
@@ -75,8 +79,11 @@ def _outputs(args: argparse.Namespace) -> list[options.Output]:
     for to in found:
         if to.format == "github" and to.file is not None:
             raise UsageError(
-                "the format `github` goes to standard output, where the job reads it",
-                "write --format github",
+                Texts(
+                    "the format `github` goes to standard output, where the job reads it",
+                    "格式 `github` 只能写到标准输出，供作业读取",
+                ),
+                Texts("write --format github", "请写 `--format github`"),
             )
     return list(found)
 
@@ -121,7 +128,7 @@ def _check(path: str, run: _Run, reports: list[_Report]) -> None:
             asked=options.asked(run.args),
             calendar=run.calendar,
         )
-        problems += conflict_problems(evaluation, run.lang)
+        problems += conflict_problems(evaluation)
     run.problems += problems
     inputs.show_problems(problems)
     errors = sum(1 for problem in problems if problem.is_error)
@@ -139,7 +146,12 @@ def _check(path: str, run: _Run, reports: list[_Report]) -> None:
 def _say_skipped(found: inputs.Found) -> None:
     if found.skipped:
         files = "1 other file was" if found.skipped == 1 else f"{found.skipped} other files were"
-        output.complain(f"note: {files} skipped: no profile's keys in them")
+        output.complain(
+            Texts(
+                f"note: {files} skipped: no profile's keys in them",
+                f"注：跳过 {found.skipped} 个其他文件：其中没有档案的键",
+            )
+        )
 
 
 # -- reports --------------------------------------------------------------------------------------
@@ -257,6 +269,7 @@ class _Json(_Report):
             self.profiles,
             run.problems,
             code,
+            lang=run.lang,
             drafts=run.args.drafts,
         )
         self._put(json_text(data) + "\n")

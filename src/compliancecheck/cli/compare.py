@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import FINDINGS, OK, UsageError
 from compliancecheck.cli.sheets import sheet_for
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.comparison import Comparison, Rung
     from compliancecheck.model.instruments import Rules
 
-_FORMS = (
+_FORMS = Texts(
     "write `compare PROFILE --from DATE --to DATE`, `compare A.yaml B.yaml`, or "
-    "`compare PROFILE --draft INSTRUMENT`"
+    "`compare PROFILE --draft INSTRUMENT`",
+    "请写 `compare 档案 --from 日期 --to 日期`、`compare A.yaml B.yaml` 或 "
+    "`compare 档案 --draft 文件编号`",
 )
+_FROM_TO = Texts("write --from DATE --to DATE", "请写 `--from 日期 --to 日期`")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,25 +68,42 @@ def _refuse_mixtures(args: argparse.Namespace) -> None:
     """One profile with two days of law or a draft, or two profiles; nothing else."""
     days = args.from_ is not None or args.to is not None
     if len(args.profiles) > 2:
-        raise UsageError("two profiles can be compared, no more", _FORMS)
+        raise UsageError(Texts("two profiles can be compared, no more", "最多比较两个档案"), _FORMS)
     if len(args.profiles) == 2:
         if days or args.draft is not None:
             raise UsageError(
-                "two profiles are compared on one day; --from, --to and --draft take one profile",
-                "choose the day with --as-of, and the law with --law",
+                Texts(
+                    "two profiles are compared on one day; --from, --to and --draft take "
+                    "one profile",
+                    "两个档案在同一天比较；`--from`、`--to` 和 `--draft` 只用于一个档案",
+                ),
+                Texts(
+                    "choose the day with --as-of, and the law with --law",
+                    "用 `--as-of` 选日期，用 `--law` 选法律的日期",
+                ),
             )
         if args.profiles[0] == args.profiles[1] == inputs.STDIN:
-            raise UsageError("only one of two profiles can be standard input", _FORMS)
+            says = Texts(
+                "only one of two profiles can be standard input",
+                "两个档案中只能有一个来自标准输入",
+            )
+            raise UsageError(says, _FORMS)
         return
     if args.draft is not None and days:
         raise UsageError(
-            "--draft compares a draft with the law of one day, so --from and --to do not apply",
-            "choose the day with --law",
+            Texts(
+                "--draft compares a draft with the law of one day, so --from and --to do not apply",
+                "`--draft` 把征求意见稿与某一天的法律比较，不能再用 `--from` 和 `--to`",
+            ),
+            Texts("choose the day with --law", "请用 `--law` 选日期"),
         )
     if args.draft is None and args.from_ is None:
-        raise UsageError("what is to be compared?", _FORMS)
+        raise UsageError(Texts("what is to be compared?", "要比较什么？"), _FORMS)
     if days and args.law is not None:
-        raise UsageError("--law and --from give two days of law", "write --from DATE --to DATE")
+        says = Texts(
+            "--law and --from give two days of law", "`--law` 和 `--from` 给出了两个法律日期"
+        )
+        raise UsageError(says, _FROM_TO)
 
 
 def _refuse_no_draft(name: str, rules: Rules) -> None:
@@ -91,13 +112,16 @@ def _refuse_no_draft(name: str, rules: Rules) -> None:
     drafts = [i.id for i in rules.instruments.values() if i.is_draft]
     if name in drafts:
         return
-    known = ", ".join(drafts) or "none"
-    if name in rules.instruments:
-        raise UsageError(f"`{name}` is law, not a draft", f"there are these drafts: {known}")
-    near = get_close_matches(name, drafts, 1, 0.4)
-    raise UsageError(
-        f"there is no draft `{name}`", options.hint(near, f"there are these drafts: {known}")
+    known = Texts(
+        f"there are these drafts: {', '.join(drafts) or 'none'}",
+        f"征求意见稿有：{options.ticked(drafts) or '无'}",
     )
+    if name in rules.instruments:
+        says = Texts(f"`{name}` is law, not a draft", f"`{name}` 是现行法，不是征求意见稿")
+        raise UsageError(says, known)
+    near = get_close_matches(name, drafts, 1, 0.4)
+    says = Texts(f"there is no draft `{name}`", f"没有征求意见稿 `{name}`")
+    raise UsageError(says, options.hint(near, known))
 
 
 def _compared(args: argparse.Namespace, rules: Rules) -> Comparison:
@@ -120,7 +144,8 @@ def _compared(args: argparse.Namespace, rules: Rules) -> Comparison:
     old = options.day(args.from_).toordinal()
     new = day if args.to is None else options.day(args.to).toordinal()
     if old == new:
-        raise UsageError("both days of law are the same", "write --from DATE --to DATE")
+        says = Texts("both days of law are the same", "两个法律日期相同")
+        raise UsageError(says, _FROM_TO)
     from compliancecheck.logic.evaluate import at_law
 
     before = inputs.evaluated(

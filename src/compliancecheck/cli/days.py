@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import UsageError
 from compliancecheck.cli.sheets import sheet_for
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.logic.calendar import Calendar
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from compliancecheck.model.calendar import Period
 
 ROLLS = ("none", "next_working_day")
-_START_HINT = "write it as 2026-11-24, or a time with its zone as 2026-09-30T16:30Z"
+_START_HINT = Texts(
+    "write it as 2026-11-24, or a time with its zone as 2026-09-30T16:30Z",
+    "请写成 `2026-11-24`，或带时区的时刻，如 `2026-09-30T16:30Z`",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +75,8 @@ def event_day(text: str) -> int:
         when = datetime.fromisoformat(text)
         return (when if when.tzinfo is None else when.astimezone(options.CHINA)).toordinal()
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"`{text}` is not a time: {error}", _START_HINT) from None
+        says = Texts(f"`{text}` is not a time: {error}", f"`{text}` 不是时刻")
+        raise UsageError(says, _START_HINT) from None
 
 
 def _period(text: str) -> Period:
@@ -81,7 +86,7 @@ def _period(text: str) -> Period:
     try:
         return read_period(text)
     except Refused as refused:
-        raise UsageError(refused.message, refused.hint) from None
+        raise UsageError(refused.says, refused.advice) from None
 
 
 def _roll(text: str | None, period: Period) -> str:
@@ -91,12 +96,18 @@ def _roll(text: str | None, period: Period) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(text, ROLLS, 1, 0.5)
-        there_are = "there are `none` and `next_working_day`"
-        raise UsageError(f"there is no --roll `{text}`", options.hint(near, there_are))
+        there_are = Texts(
+            "there are `none` and `next_working_day`", "可用的有 `none` 和 `next_working_day`"
+        )
+        says = Texts(f"there is no --roll `{text}`", f"`--roll` 没有 `{text}` 这个取值")
+        raise UsageError(says, options.hint(near, there_are))
     if text == "next_working_day" and period.direction != "after":
         raise UsageError(
-            "a day before another is never moved later: that would shorten the notice",
-            "leave --roll out",
+            Texts(
+                "a day before another is never moved later: that would shorten the notice",
+                "倒数得出的日期从不顺延：顺延会缩短提前期",
+            ),
+            Texts("leave --roll out", "请去掉 `--roll`"),
         )
     return text
 
@@ -110,12 +121,24 @@ def _computed(calendar: Calendar, start: int, period: Period, validity: bool) ->
     except NoCalendar as missing:
         if period.unit != "working_days":
             raise UsageError(
-                f"the period leads to the year {missing.year}, which has no dates",
-                "days are counted from 0001-01-01 to 9999-12-31",
+                Texts(
+                    f"the period leads to the year {missing.year}, which has no dates",
+                    f"期间延续到 {missing.year} 年，没有那样的日期",
+                ),
+                Texts(
+                    "days are counted from 0001-01-01 to 9999-12-31",
+                    "日期从 `0001-01-01` 算到 `9999-12-31`",
+                ),
             ) from None
         raise UsageError(
-            f"no calendar for {missing.year}: working days cannot be counted there",
-            "there are calendars from 2004 to 2030; --calendar FILE adds a year",
+            Texts(
+                f"no calendar for {missing.year}: working days cannot be counted there",
+                f"没有 {missing.year} 年的日历，无法计算工作日",
+            ),
+            Texts(
+                "there are calendars from 2004 to 2030; --calendar FILE adds a year",
+                "已有 2004 至 2030 年的日历；`--calendar 文件` 可添加年份",
+            ),
         ) from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from compliancecheck.model.texts import Texts
+
 OK = 0
 FINDINGS = 1
 WRONG_INPUT = 2
@@ -9,12 +11,12 @@ OUR_FAULT = 70
 
 
 class UsageError(Exception):
-    """The command line is wrong; *hint* says what to write instead."""
+    """The command line is wrong; *advice* says what to write instead."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, says: Texts, advice: Texts | None = None) -> None:
+        super().__init__(says.en)
+        self.says = says
+        self.advice = advice
 
 
 class Stop(Exception):

@@ -6,7 +6,6 @@ import argparse
 from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
-from compliancecheck.cli.errors import Stop
 from compliancecheck.cli.sheets import sheet_for
 
 if TYPE_CHECKING:
@@ -50,11 +49,7 @@ def _chosen(evaluation: Evaluation, args: argparse.Namespace) -> tuple[list[Find
     if args.patterns:
         named = [f for f in found if options.matches(f.rule, args.patterns)]
         if not named:
-            output.complain(
-                "error: the rule gives no finding: its instrument is not in force that day",
-                "see `compliancecheck rules list`, or choose a day with --as-of or --law",
-            )
-            raise Stop
+            raise options.no_finding()
         return named, ""
     empty = empty_packs(evaluation)
     shown = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from compliancecheck.cli import output
+from compliancecheck.model.texts import Texts
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -33,7 +34,15 @@ def add_to_summary(text: str) -> None:
         with open(os.environ[_SUMMARY], "a", encoding="utf-8", errors="backslashreplace") as page:
             page.write(text)
     except OSError as error:
-        output.complain(f"warning: the job summary was not written: {error.strerror or error}")
+        from compliancecheck.reading.system_words import system_words
+
+        why = system_words(error)
+        output.complain(
+            Texts(
+                f"warning: the job summary was not written: {why.en}",
+                f"警告：作业摘要未写入：{why.zh}",
+            )
+        )
 
 
 def located(path: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import Stop
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
@@ -30,13 +31,23 @@ def execute(args: argparse.Namespace) -> int:
         with open(args.profile, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        output.complain(
-            f"error: {args.profile} is there already and was not changed", "choose another name"
+        output.complain_of(
+            Texts(
+                f"{args.profile} is there already and was not changed",
+                f"{args.profile} 已经存在，未作改动",
+            ),
+            Texts("choose another name", "请换一个文件名"),
         )
         raise Stop from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        output.complain(f"error: {args.profile} cannot be written: {why}")
+        from compliancecheck.reading.system_words import system_words
+
+        why = system_words(error)
+        output.complain_of(
+            Texts(
+                f"{args.profile} cannot be written: {why.en}", f"无法写入 {args.profile}：{why.zh}"
+            )
+        )
         raise Stop from None
     schema = _write_schema(args.profile, rules)
     _say_done(args, schema)

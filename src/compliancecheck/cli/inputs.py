@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import options, output
 from compliancecheck.cli.errors import Stop
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:  # the reader imports yaml, which `--help` need not wait for
     from compliancecheck.logic.calendar import Calendar
@@ -47,10 +48,7 @@ def load_rules(directories: list[str] | None) -> Rules:
         return load([shipped_rules() if name == SHIPPED else Path(name) for name in directories])
     except ProblemsError as error:
         show_problems(error.problems)
-        count = len(error.problems)
-        output.complain(
-            f"{count} problem{'' if count == 1 else 's'}, the rules were not loaded; exit 2"
-        )
+        say_end(len(error.problems), Texts("the rules were not loaded", "规则未加载"))
         raise Stop from None
 
 
@@ -140,7 +138,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         if problem.file not in texts:
             texts[problem.file] = _text(problem.file)
-        output.speak(render(problem, texts[problem.file]))
+        output.speak(render(problem, texts[problem.file], output.spoken()))
 
 
 def _text(path: str) -> str | None:
@@ -190,7 +188,7 @@ def evaluated(
         asked=asked,
         calendar=load_calendar(calendar or []),
     )
-    problems = conflict_problems(evaluation, lang)
+    problems = conflict_problems(evaluation)
     if problems:
         show_problems(problems)
         say_not_evaluated(len(problems))
@@ -232,15 +230,17 @@ def _overlay(path: str) -> Overlay:
     show_problems(problems)
     if overlay is None:
         count = sum(problem.is_error for problem in problems)
-        output.complain(
-            f"{count} problem{'' if count == 1 else 's'}, the calendar was not used; exit 2"
-        )
+        say_end(count, Texts("the calendar was not used", "日历未采用"))
         raise Stop
     return overlay
 
 
 def say_not_evaluated(count: int) -> None:
     """The line after the problems of one profile."""
-    output.complain(
-        f"{count} problem{'' if count == 1 else 's'}, this profile was not evaluated; exit 2"
-    )
+    say_end(count, Texts("this profile was not evaluated", "该档案未评估"))
+
+
+def say_end(count: int, what: Texts) -> None:
+    """The line after some problems: how many there are, and what was not done for them."""
+    counted = f"{count} problem{'' if count == 1 else 's'}"
+    output.complain(Texts(f"{counted}, {what.en}; exit 2", f"{count}个问题，{what.zh}；退出码 2"))

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from compliancecheck import __version__
 from compliancecheck.cli.errors import OUR_FAULT, WRONG_INPUT, Stop, UsageError
+from compliancecheck.model.texts import Texts
 
 COMMANDS = {
     "init": "a short starter profile",
@@ -51,6 +52,7 @@ def main(argv: list[str]) -> int:
     from compliancecheck.cli import output
 
     output.prepare()
+    output.speak_in(_asked_lang(argv))
     try:
         code = _dispatch(argv)
         output.flush()
@@ -68,6 +70,19 @@ def main(argv: list[str]) -> int:
     return code
 
 
+def _asked_lang(argv: list[str]) -> str:
+    """The language that a command line asks for, read before it is known to be right."""
+    from compliancecheck.cli.options import environment_language
+
+    for n, word in enumerate(argv):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            value = value or next(iter(argv[n + 1 :]), "")
+            if value in ("en", "zh"):
+                return value
+    return environment_language()
+
+
 def _too_large(error: Exception) -> int:
     """Exit code 2 if rules are too large to be judged (a lint error of theirs), else 0."""
     logic = sys.modules.get("compliancecheck.logic.diagram")
@@ -76,8 +91,14 @@ def _too_large(error: Exception) -> int:
     from compliancecheck.cli import output
 
     output.complain(
-        "error: a rule depends on too many things at once to be judged",
-        "split the rule, or the conditions that it holds; see docs/writing-rules.md",
+        Texts(
+            "error: a rule depends on too many things at once to be judged",
+            "错误：一条规则同时取决于太多事项，无法判断",
+        ),
+        Texts(
+            "split the rule, or the conditions that it holds; see docs/writing-rules.md",
+            "请拆分这条规则或它的条件；见 `docs/writing-rules.md`",
+        ),
     )
     return WRONG_INPUT
 
@@ -90,15 +111,15 @@ def _dispatch(argv: list[str]) -> int:
         return 0
     name, rest = _named(argv)
     command = import_module(f"compliancecheck.cli.{name.replace('-', '_')}")
-    from compliancecheck.cli import settings
-    from compliancecheck.cli.options import Parser
+    from compliancecheck.cli import options, output, settings
 
-    parser = Parser(prog=f"compliancecheck {name}", description=COMMANDS[name])
+    parser = options.Parser(prog=f"compliancecheck {name}", description=COMMANDS[name])
     command.add_arguments(parser)
     if settings.SHOW in rest:
         return settings.show(parser, rest)
     args = parser.parse_args(rest)
     settings.apply(args)
+    output.speak_in(options.language(args))
     code: int = command.execute(args)
     return code
 
@@ -133,17 +154,19 @@ def _looks_like_a_path(text: str) -> bool:
 def _unknown_command(name: str) -> UsageError:
     from difflib import get_close_matches
 
+    from compliancecheck.cli import options
+
     if name in _LATER:
-        return UsageError(f"`{name}` is not built yet", "see `compliancecheck --help`")
+        return UsageError(options.not_built(name), options.see("compliancecheck"))
     near = get_close_matches(name, COMMANDS, 1, 0.5)
-    perhaps = f"perhaps `{near[0]}`; " if near else ""
-    return UsageError(f"no command and no file `{name}`", f"{perhaps}see `compliancecheck --help`")
+    says = Texts(f"no command and no file `{name}`", f"没有命令或文件 `{name}`")
+    return UsageError(says, options.hint(near, options.see("compliancecheck")))
 
 
 def _say_usage_error(error: UsageError) -> int:
     from compliancecheck.cli import output
 
-    output.complain(f"error: {error.message}", error.hint)
+    output.complain_of(error.says, error.advice)
     return WRONG_INPUT
 
 
@@ -156,7 +179,14 @@ def _our_fault(error: Exception) -> int:
     if os.environ.get("COMPLIANCECHECK_DEBUG"):
         raise error
     output.complain(
-        f"error: compliancecheck itself failed ({type(error).__name__}: {error}); this is a bug",
-        "COMPLIANCECHECK_DEBUG=1 shows where; no file was left half written",
+        Texts(
+            f"error: compliancecheck itself failed ({type(error).__name__}: {error}); "
+            "this is a bug",
+            f"错误：compliancecheck 自身出错（`{type(error).__name__}: {error}`）；这是程序缺陷",
+        ),
+        Texts(
+            "COMPLIANCECHECK_DEBUG=1 shows where; no file was left half written",
+            "`COMPLIANCECHECK_DEBUG=1` 会显示出错位置；没有文件只写了一半",
+        ),
     )
     return OUR_FAULT

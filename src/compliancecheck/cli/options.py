@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NoReturn
 
 from compliancecheck.cli.errors import Stop, UsageError
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
@@ -28,7 +29,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """A wrong command line."""
-        raise UsageError(message, f"see `{self.prog} --help`")
+        from compliancecheck.cli.parser_errors import explain
+
+        raise UsageError(Texts(message, explain(message)), see(self.prog))
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """The end after `--help`: not of the whole process, which may be a test."""
@@ -47,15 +50,36 @@ class Parser(argparse.ArgumentParser):
         from difflib import get_close_matches
 
         if word in _LATER_OPTIONS:
-            return UsageError(f"`{word}` is not built yet", f"see `{self.prog} --help`")
+            return UsageError(not_built(word), see(self.prog))
         known = [o for action in self._actions for o in action.option_strings]
         near = get_close_matches(word, known, 1, 0.6)
-        return UsageError(f"unknown argument `{word}`", hint(near, f"see `{self.prog} --help`"))
+        says = Texts(f"unknown argument `{word}`", f"未知参数 `{word}`")
+        return UsageError(says, hint(near, see(self.prog)))
 
 
-def hint(near: Sequence[str], see: str) -> str:
+SEE_RULES = Texts("see `compliancecheck rules list`", "见 `compliancecheck rules list`")
+
+
+def see(prog: str) -> Texts:
+    """Where a command tells its options."""
+    return Texts(f"see `{prog} --help`", f"见 `{prog} --help`")
+
+
+def not_built(name: str) -> Texts:
+    """That something is named in the design, and is not there yet."""
+    return Texts(f"`{name}` is not built yet", f"`{name}` 尚未实现")
+
+
+def hint(near: Sequence[str], look: Texts) -> Texts:
     """What to write instead: the nearest name if there is one, and where to look."""
-    return f"perhaps `{near[0]}`; {see}" if near else see
+    if not near:
+        return look
+    return Texts(f"perhaps `{near[0]}`; {look.en}", f"是不是 `{near[0]}`？{look.zh}")
+
+
+def ticked(names: Iterable[str]) -> str:
+    """Names in a Chinese sentence."""
+    return "、".join(f"`{name}`" for name in names)
 
 
 # -- days ---------------------------------------------------------------------------------------
@@ -72,10 +96,16 @@ def day(text: str) -> date:
         if len(text) == 10 and text.isascii() and "W" not in text:  # no day of a week
             return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"`{text}` is not a day: {error}", "write it as 2026-11-24") from None
+        raise UsageError(
+            Texts(f"`{text}` is not a day: {error}", f"`{text}` 不是日期：日历上没有这一天"),
+            Texts("write it as 2026-11-24", "请写成 `2026-11-24`"),
+        ) from None
     if text == "today":
         return today()
-    raise UsageError(f"`{text}` is not a day", "write it as 2026-11-24, or `today`")
+    raise UsageError(
+        Texts(f"`{text}` is not a day", f"`{text}` 不是日期"),
+        Texts("write it as 2026-11-24, or `today`", "请写成 `2026-11-24`，或写 `today`"),
+    )
 
 
 # -- groups of options ----------------------------------------------------------------------------
@@ -168,8 +198,11 @@ def law(args: argparse.Namespace) -> int | None:
 
 def language(args: argparse.Namespace) -> str:
     """The language asked for, else that of the environment, else English."""
-    if args.lang:
-        return str(args.lang)
+    return str(args.lang) if args.lang else environment_language()
+
+
+def environment_language() -> str:
+    """The language of the environment, else English."""
     value = os.environ.get(language_variable(), "")
     return "zh" if value.lower().startswith("zh") else "en"
 
@@ -211,10 +244,14 @@ def outputs(args: argparse.Namespace, formats: Sequence[str] = FORMATS) -> tuple
     found = tuple(output_of(text, formats) for text in args.formats or ["text"])
     for file in {o.file for o in found}:
         if sum(1 for o in found if o.file == file) > 1:
-            where = "standard output" if file is None else f"`{file}`"
+            where = Texts("standard output", "标准输出")
+            where = where if file is None else Texts(f"`{file}`", f" `{file}`")
             raise UsageError(
-                f"two reports cannot both go to {where}",
-                "give one of them a file: --format json:report.json",
+                Texts(f"two reports cannot both go to {where.en}", f"两份报告不能都写到{where.zh}"),
+                Texts(
+                    "give one of them a file: --format json:report.json",
+                    "请给其中一份指定文件：`--format json:report.json`",
+                ),
             )
     return found
 
@@ -223,14 +260,21 @@ def output_of(text: str, formats: Sequence[str]) -> Output:
     """One report that is asked for as FORMAT or FORMAT:FILE; raises :class:`UsageError`."""
     name, colon, file = text.partition(":")
     if name not in formats:
-        there_are = f"there are {', '.join(formats[:-1])} and {formats[-1]}"
+        there_are = Texts(
+            f"there are {', '.join(formats[:-1])} and {formats[-1]}", f"可用的有 {ticked(formats)}"
+        )
+        says = Texts(f"there is no format `{name}`", f"没有格式 `{name}`")
         if name in _LATER_FORMATS:
-            raise UsageError(f"the format `{name}` is not built yet", there_are)
-        if name in _ONE_COMMAND:
-            raise UsageError(f"the format `{name}` is one of `{_ONE_COMMAND[name]}`", there_are)
-        raise UsageError(f"there is no format `{name}`", there_are)
+            says = Texts(f"the format `{name}` is not built yet", f"格式 `{name}` 尚未实现")
+        elif name in _ONE_COMMAND:
+            own = _ONE_COMMAND[name]
+            says = Texts(f"the format `{name}` is one of `{own}`", f"格式 `{name}` 只用于 `{own}`")
+        raise UsageError(says, there_are)
     if colon and not file:
-        raise UsageError(f"`{text}` names no file", f"write {name} or {name}:FILE")
+        raise UsageError(
+            Texts(f"`{text}` names no file", f"`{text}` 没有写文件名"),
+            Texts(f"write {name} or {name}:FILE", f"请写 `{name}` 或 `{name}:文件`"),
+        )
     return Output(name, file or None)
 
 
@@ -265,7 +309,10 @@ def wanted(args: argparse.Namespace, rule_ids: Iterable[str]) -> Callable[[str],
         if (not args.select or matches(i, args.select)) and not matches(i, args.ignore)
     )
     if not kept:
-        raise UsageError("--select and --ignore leave no rule", "see `compliancecheck rules list`")
+        says = Texts(
+            "--select and --ignore leave no rule", "`--select` 和 `--ignore` 之后没有剩下规则"
+        )
+        raise UsageError(says, SEE_RULES)
     return kept.__contains__
 
 
@@ -294,8 +341,13 @@ def refuse_unseen_drafts(
         return
     kept = [rule for rule in rules.rules.values() if chosen(rule.id)]
     if all(rules.instruments[rule.instrument].is_draft for rule in kept):
+        own = kept[0].instrument
         raise UsageError(
-            f"`{kept[0].instrument}` is a draft, and drafts are left out", "add --drafts"
+            Texts(
+                f"`{own}` is a draft, and drafts are left out",
+                f"`{own}` 是征求意见稿，而征求意见稿未纳入",
+            ),
+            Texts("add --drafts", "请加上 `--drafts`"),
         )
 
 
@@ -305,6 +357,20 @@ def no_such_rule(what: str, pattern: str, ids: Iterable[str], place: str = "") -
 
     names = sorted({n for i in ids for n in (i, i.rpartition("/")[2], i.rpartition("/")[0])})
     near = get_close_matches(pattern, names, 1, 0.5)
+    at = place.removesuffix(": ") + "：" if place else ""
+    says = Texts(f"{place}`{what}` matches no rule", f"{at}`{what}` 不匹配任何规则")
+    return UsageError(says, hint(near, SEE_RULES))
+
+
+def no_finding() -> UsageError:
+    """A rule was named that gives no finding on the day."""
     return UsageError(
-        f"{place}`{what}` matches no rule", hint(near, "see `compliancecheck rules list`")
+        Texts(
+            "the rule gives no finding: its instrument is not in force that day",
+            "这条规则没有结论：它所在的文件当日未施行",
+        ),
+        Texts(
+            "see `compliancecheck rules list`, or choose a day with --as-of or --law",
+            "见 `compliancecheck rules list`，或用 `--as-of`、`--law` 选日期",
+        ),
     )

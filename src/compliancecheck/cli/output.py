@@ -8,6 +8,21 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from compliancecheck.cli.errors import WRONG_INPUT, Stop
+from compliancecheck.model.texts import Texts
+
+_spoken = "en"
+"""The language of standard error: what ends a command is said where its options are not known."""
+
+
+def speak_in(lang: str) -> None:
+    """What is said to standard error from here on is said in this language."""
+    global _spoken
+    _spoken = lang
+
+
+def spoken() -> str:
+    """The language of standard error."""
+    return _spoken
 
 
 def prepare() -> None:
@@ -45,18 +60,28 @@ def reader_has_gone() -> None:
 def not_printed(error: OSError) -> NoReturn:
     """Standard output takes nothing more, as on a full disk: said, and the end of the command."""
     reader_has_gone()  # nor is what is still buffered written at the end
-    complain(f"error: standard output cannot be written: {error.strerror or error}")
+    from compliancecheck.reading.system_words import system_words
+
+    why = system_words(error)
+    complain_of(
+        Texts(f"standard output cannot be written: {why.en}", f"无法写入标准输出：{why.zh}")
+    )
     raise Stop(WRONG_INPUT) from None
 
 
-def complain(message: str, hint: str | None = None) -> None:
+def complain_of(says: Texts, advice: Texts | None = None) -> None:
+    """An error, as :func:`complain` says it."""
+    complain(Texts(f"error: {says.en}", f"错误：{says.get('zh')}"), advice)
+
+
+def complain(says: Texts, advice: Texts | None = None) -> None:
     """A line to standard error, with what to do about it below."""
     from compliancecheck.model.safe import safe_text
     from compliancecheck.reports.lines import harmless
 
-    lines = [safe_text(message)]
-    if hint:
-        lines.append(f"  = {safe_text(hint)}")
+    lines = [safe_text(says.get(_spoken))]
+    if advice is not None:
+        lines.append(f"  = {safe_text(advice.get(_spoken))}")
     _to_stderr(harmless("\n".join(lines)) + "\n")
 
 
@@ -97,7 +122,12 @@ def write_whole(path: str, parts: Iterable[str]) -> None:
     except OSError as error:
         if scratch and os.path.exists(scratch):
             os.unlink(scratch)
-        complain(f"error: {path}: the report was not written: {error.strerror or error}")
+        from compliancecheck.reading.system_words import system_words
+
+        why = system_words(error)
+        complain_of(
+            Texts(f"{path}: the report was not written: {why.en}", f"{path}：报告未写入：{why.zh}")
+        )
         raise Stop(WRONG_INPUT) from None
 
 

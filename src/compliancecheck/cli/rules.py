@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import FINDINGS, OK, UsageError
 from compliancecheck.cli.screen import screen
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.authoring.examples import ExampleResult
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from compliancecheck.reading.problems import Problem
 
 ACTIONS = ("list", "show", "page", "lint", "test")
-_THERE_ARE = "there are list, show, page, lint and test"
+_THERE_ARE = Texts(
+    "there are list, show, page, lint and test",
+    "可用的有 `list`、`show`、`page`、`lint` 和 `test`",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +39,14 @@ def execute(args: argparse.Namespace) -> int:
         raise _no_such_action(args.action)
     if args.names and args.action != "show":
         raise UsageError(
-            f"`rules {args.action}` takes no name: `{args.names[0]}`",
-            "write --select PATTERN, or `rules show ID`",
+            Texts(
+                f"`rules {args.action}` takes no name: `{args.names[0]}`",
+                f"`rules {args.action}` 后面不写名称：`{args.names[0]}`",
+            ),
+            Texts(
+                "write --select PATTERN, or `rules show ID`",
+                "请写 `--select 模式`，或 `rules show 编号`",
+            ),
         )
     day = options.as_of(args).toordinal()
     wanted = options.outputs(args)
@@ -59,9 +69,10 @@ def _no_such_action(action: str) -> UsageError:
     from difflib import get_close_matches
 
     if action in ("coverage", "prove", "fmt"):
-        return UsageError(f"`rules {action}` is not built yet", _THERE_ARE)
+        return UsageError(options.not_built(f"rules {action}"), _THERE_ARE)
     near = get_close_matches(action, ACTIONS, 1, 0.5)
-    return UsageError(f"no `rules {action}`", options.hint(near, _THERE_ARE))
+    says = Texts(f"no `rules {action}`", f"没有 `rules {action}`")
+    return UsageError(says, options.hint(near, _THERE_ARE))
 
 
 def _write(texts: dict[str, str], wanted: tuple[options.Output, ...]) -> None:
@@ -102,7 +113,10 @@ def _law_page(rules: Rules, day: int, wanted: tuple[options.Output, ...]) -> int
 
     for to in wanted:
         if to.format != "text":
-            raise UsageError("`rules page` writes markdown", "write `rules list --format json`")
+            raise UsageError(
+                Texts("`rules page` writes markdown", "`rules page` 只写 `markdown`"),
+                Texts("write `rules list --format json`", "请写 `rules list --format json`"),
+            )
     _write({"text": law_page(rules, day)}, wanted)
     return OK
 
@@ -141,7 +155,10 @@ def _test(rules: Rules, args: argparse.Namespace, wanted: tuple[options.Output, 
         else [r for rule in rules.rules if chosen(rule) for r in run_examples(rules, rule)]
     )
     if not results:
-        raise UsageError("no example was run", "rules have their examples under `examples:`")
+        raise UsageError(
+            Texts("no example was run", "没有运行任何示例"),
+            Texts("rules have their examples under `examples:`", "规则的示例写在 `examples:` 下面"),
+        )
     failed = [r for r in results if not r.passed]
     lines = [line for result in failed for line in _failure(result)]
     lines.append(

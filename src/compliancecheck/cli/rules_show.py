@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from compliancecheck.cli import options
 from compliancecheck.cli.errors import UsageError
 from compliancecheck.cli.screen import screen
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.instruments import Instrument, Rule, Rules
     from compliancecheck.reports.rule_page import ExampleRun
 
-_SEE = "see `compliancecheck rules list`"
+_SEE = options.SEE_RULES
 
 
 def show(rules: Rules, names: list[str], day: int, args: argparse.Namespace) -> dict[str, str]:
@@ -25,7 +26,11 @@ def show(rules: Rules, names: list[str], day: int, args: argparse.Namespace) -> 
     from compliancecheck.reports.sheet import Sheet
 
     if not names:
-        raise UsageError("`rules show` needs the id of a rule or an instrument", _SEE)
+        says = Texts(
+            "`rules show` needs the id of a rule or an instrument",
+            "`rules show` 后面要写规则或文件的编号",
+        )
+        raise UsageError(says, _SEE)
     shown = screen(options.color(args))
     sheet = Sheet(shown.width, options.language(args), shown.ascii, shown.color)
     texts: list[str] = []
@@ -50,15 +55,17 @@ def named(rules: Rules, name: str) -> Rule | Instrument:
     if len(same) == 1:
         return same[0]
     if same:
-        ids = " or ".join(f"`{rule.id}`" for rule in same)
-        raise UsageError(f"{len(same)} rules are called `{name}`", f"write {ids}")
+        ids = [f"`{rule.id}`" for rule in same]
+        raise UsageError(
+            Texts(f"{len(same)} rules are called `{name}`", f"有{len(same)}条规则叫 `{name}`"),
+            Texts(f"write {' or '.join(ids)}", f"请写 {' 或 '.join(ids)}"),
+        )
     from compliancecheck.reading.problems import nearest
 
     known = [*rules.rules, *rules.instruments, *(rule.slug for rule in rules.rules.values())]
     near = nearest(name, known)
-    raise UsageError(
-        f"no rule and no instrument `{name}`", options.hint([near] if near else [], _SEE)
-    )
+    says = Texts(f"no rule and no instrument `{name}`", f"没有规则或文件 `{name}`")
+    raise UsageError(says, options.hint([near] if near else [], _SEE))
 
 
 def _page(

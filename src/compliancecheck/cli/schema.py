@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of profiles, packs or findings; `--check` holds a file to it."""
+"""`schema`: the JSON Schema of profiles, packs or reports; `--check` holds a file to it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from compliancecheck.cli import inputs, options, output
 from compliancecheck.cli.errors import FINDINGS, OK, Stop
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
     from compliancecheck.model.instruments import Rules
     from compliancecheck.reading.source import Node
 
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-KINDS = ("profile", "pack", "findings")
+KINDS = ("profile", "pack", "findings", "comparison", "deadlines")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `schema`."""
-    parser.add_argument("kind", metavar="KIND", nargs="?", choices=KINDS, default="profile",
-                        help="profile (default), pack or findings")  # fmt: skip
+    kinds = "profile (default), pack, findings, comparison or deadlines"
+    parser.add_argument(
+        "kind", metavar="KIND", nargs="?", choices=KINDS, default="profile", help=kinds
+    )
     parser.add_argument("--check", metavar="FILE", help="hold this file to the schema")
     options.add_common(parser, as_of=False)
 
@@ -36,9 +41,14 @@ def execute(args: argparse.Namespace) -> int:
 
         schema = pack_schema()
     else:
-        from compliancecheck.reports.findings_schema import findings_schema
+        from compliancecheck.reports import schemas as made
 
-        schema = findings_schema()
+        makers = {
+            "findings": made.findings_schema,
+            "comparison": made.comparison_schema,
+            "deadlines": made.deadlines_schema,
+        }
+        schema = makers[args.kind]()
     if args.check is None:
         output.say(json_text(schema) + "\n")
         return OK
@@ -62,13 +72,24 @@ def _check(path: str, schema: dict[str, Any]) -> int:
     )
     for error in errors:
         where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.path)
-        output.complain(f"error: {path}: {where.lstrip('.') or 'the file'}: {error.message[:500]}")
+        there = where.lstrip(".")
+        output.complain_of(
+            Texts(
+                f"{path}: {there or 'the file'}: {error.message[:500]}",
+                f"{path}：{there or '整个文件'}：{_said(error)}",
+            )
+        )
     if errors:
         return FINDINGS
     from compliancecheck.model.safe import safe_text
 
     output.say(f"{safe_text(path)} meets the schema\n")
     return OK
+
+
+def _said(error: ValidationError) -> str:
+    """What the schema asks at a place, in Chinese: its keyword and what stands behind it."""
+    return f"不符合 `{error.validator}: {str(error.validator_value)[:200]}`"
 
 
 def _data(path: str) -> Any:
@@ -88,7 +109,12 @@ def _data(path: str) -> Any:
         inputs.show_problems(error.problems)
         raise Stop from None
     except (ValueError, RecursionError) as error:
-        output.complain(f"error: {path}: this is not JSON: {error}")
+        output.complain_of(
+            Texts(
+                f"{path}: this is not JSON: {error}",
+                f"{path}：这不是 JSON，解析器的说法是 `{error}`",
+            )
+        )
         raise Stop from None
     if root is None:
         inputs.show_problems(problems)

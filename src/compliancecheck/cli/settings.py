@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import options, output
 from compliancecheck.cli.errors import Stop, UsageError
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.reading.problems import Problem
@@ -66,10 +67,16 @@ class Settings:
         return default if given is None else given.value
 
 
-def load() -> Settings:
-    """The settings that hold here; problems are printed and end the command."""
+def load(asked_lang: str | None = None) -> Settings:
+    """The settings that hold here; problems are printed and end the command.
+
+    What is said from here on is said in the language of the settings, unless one is asked for.
+    """
     user_path = user_file()
     found = Settings(_project(), _user(user_path), user_path)
+    lang = found.value("lang")
+    if not asked_lang and isinstance(lang, str):
+        output.speak_in(lang)
     files = [file for file in (found.project, found.user) if file is not None]
     refuse([problem for file in files for problem in file.problems])
     return found
@@ -79,11 +86,10 @@ def refuse(problems: Sequence[Problem]) -> None:
     """End the command with some problems of settings, if there are any."""
     if not problems:
         return
-    from compliancecheck.cli.inputs import show_problems
+    from compliancecheck.cli.inputs import say_end, show_problems
 
     show_problems(problems)
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    output.complain(f"{count}, the settings were not used; exit 2")
+    say_end(len(problems), Texts("the settings were not used", "设置未采用"))
     raise Stop
 
 
@@ -127,13 +133,23 @@ def _upward(folder: str) -> Iterator[str]:
 
 
 def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml has a table of ours, in whichever way it is written."""
     from compliancecheck.reading.settings import MOST_BYTES
 
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            return _TABLE.search(file.read(MOST_BYTES)) is not None
+            text = file.read(MOST_BYTES)
     except OSError:
         return False
+    if "compliancecheck" not in text and "\\u" not in text.lower():
+        return False
+    import tomllib
+
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _TABLE.search(text) is not None  # what is wrong is told where it seems to be ours
+    return isinstance(tool, dict) and "compliancecheck" in tool
 
 
 def _shown(path: str) -> str:
@@ -154,7 +170,8 @@ def _read(path: str, level: str, table: tuple[str, ...] = ()) -> SettingsFile:
     except ProblemsError as error:
         return SettingsFile(path, level, {}, error.problems)
     if len(data) > MOST_BYTES:
-        problem = file_problem(path, "this file is larger than 1 MiB", "settings are a few lines")
+        says = Texts("this file is larger than 1 MiB", "这个文件超过 `1 MiB`")
+        problem = file_problem(path, says, Texts("settings are a few lines", "设置只有几行"))
         return SettingsFile(path, level, {}, (problem,))
     text = decode(data, path)
     if isinstance(text, Problem):
@@ -171,7 +188,7 @@ def apply(args: argparse.Namespace) -> Settings:
     ``args.settings`` are the settings afterwards. Selection, threshold and formats are those of
     `check`, which alone gates; rules and language hold for every command that has them.
     """
-    found = args.settings = load()
+    found = args.settings = load(getattr(args, "lang", None))
     checks = hasattr(args, "fail_on")
     names = ["lang", "rules", *(("select", "ignore", "fail-on", "formats") if checks else ())]
     for name in names:
@@ -193,17 +210,37 @@ def _from_file(given: Given) -> object:
     """The value of a setting as the command takes it: paths from here, formats that there are."""
     value = given.value
     if given.name == "rules" and isinstance(value, list):
-        return [name if name == "shipped" else _beside(given.path, name) for name in value]
+        return [name if name == "shipped" else _rules(given, name) for name in value]
     if given.name == "formats" and isinstance(value, list):
         return [_format(given, text) for text in value]
     return list(value) if isinstance(value, list) else value
+
+
+def _rules(given: Given, name: str) -> str:
+    """A directory of rules that the file names; one that holds none is told at its place."""
+    path = _beside(given.path, name)
+    if os.path.isdir(path) and any("facts.yaml" in files for _, _, files in os.walk(path)):
+        return path
+    if os.path.isdir(path):
+        what = Texts(
+            f"no pack is in `{path}`: no directory has a `facts.yaml`",
+            f"`{path}` 中没有规则包：没有目录含有 `facts.yaml`",
+        )
+    else:
+        what = Texts(f"there is no directory of rules `{path}`", f"没有规则目录 `{path}`")
+    advice = Texts(
+        "a path starts at the folder of this file; `shipped` names the rules that came along",
+        "路径从本文件所在目录算起；`shipped` 指自带的规则",
+    )
+    refuse([given.problem(what, advice, name)])
+    raise Stop
 
 
 def _format(given: Given, text: str) -> str:
     try:
         asked = options.output_of(text, options.CHECK_FORMATS)
     except UsageError as error:
-        refuse([given.problem(error.message, error.hint, text)])
+        refuse([given.problem(error.says, error.advice, text)])
         raise Stop from None
     return text if asked.file is None else f"{asked.format}:{_beside(given.path, asked.file)}"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output, settings
 from compliancecheck.cli.errors import WRONG_INPUT, UsageError
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.instruments import Rules
@@ -38,8 +39,14 @@ def execute(args: argparse.Namespace) -> int:
     if _wants_plain(args):
         if folder:
             raise UsageError(
-                f"`{args.profile}` is a directory; plain mode asks about one profile",
-                "`compliancecheck check DIR` evaluates all profiles in it",
+                Texts(
+                    f"`{args.profile}` is a directory; plain mode asks about one profile",
+                    f"`{args.profile}` 是文件夹；纯文本模式一次只问一个档案",
+                ),
+                Texts(
+                    "`compliancecheck check DIR` evaluates all profiles in it",
+                    "`compliancecheck check 文件夹` 评估其中所有档案",
+                ),
             )
         return _talk(args)
     rules = inputs.load_rules(args.rules)
@@ -81,8 +88,14 @@ def _talk(args: argparse.Namespace) -> int:
     """Plain mode; a profile with problems is told with its lines, and ends with 2."""
     if args.profile is None:
         raise UsageError(
-            "the app needs a terminal, and plain mode the name of a profile",
-            "write `compliancecheck ui PROFILE --plain`; PROFILE may be a new file",
+            Texts(
+                "the app needs a terminal, and plain mode the name of a profile",
+                "界面需要终端，纯文本模式需要档案的文件名",
+            ),
+            Texts(
+                "write `compliancecheck ui PROFILE --plain`; PROFILE may be a new file",
+                "请写 `compliancecheck ui 档案 --plain`；档案可以是新文件",
+            ),
         )
     rules = inputs.load_rules(args.rules)
     from compliancecheck.tui.plain.talk import Talk, open_voice

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from compliancecheck.cli import inputs, options, output
-from compliancecheck.cli.errors import Stop, UsageError
+from compliancecheck.cli.errors import UsageError
 from compliancecheck.cli.sheets import sheet_for
+from compliancecheck.model.texts import Texts
 
 if TYPE_CHECKING:
     from compliancecheck.model.findings import Evaluation, Finding
@@ -57,9 +58,10 @@ def _refuse_other_wishes(wish: str | None) -> None:
     if wish is None or wish in _WISHES:
         return
     near = get_close_matches(wish, _WISHES, 1, 0.4)
-    known = ", ".join(_WISHES)
+    known = Texts(f"known are: {', '.join(_WISHES)}", f"可用的有：{options.ticked(_WISHES)}")
     raise UsageError(
-        f"`{wish}` is no outcome that can be wished", options.hint(near, f"known are: {known}")
+        Texts(f"`{wish}` is no outcome that can be wished", f"`{wish}` 不是可以期望的结果"),
+        options.hint(near, known),
     )
 
 
@@ -71,19 +73,18 @@ def _findings(evaluation: Evaluation, args: argparse.Namespace) -> list[Finding]
 
     found = [f for f in in_order(evaluation) if options.matches(f.rule, [args.rule])]
     if not found:
-        output.complain(
-            "error: the rule gives no finding: its instrument is not in force that day",
-            "see `compliancecheck rules list`, or choose a day with --as-of or --law",
-        )
-        raise Stop
+        raise options.no_finding()
     if args.item is None:
         return found
     own = [f for f in found if f.item == args.item]
     if not own:
         keys = [f.item for f in found if f.item is not None]
         near = get_close_matches(args.item, keys, 1, 0.4)
-        known = f"its items are: {', '.join(keys)}" if keys else "the rule has no items here"
-        raise UsageError(f"no item `{args.item}`", options.hint(near, known))
+        known = Texts("the rule has no items here", "这条规则在此没有项")
+        if keys:
+            known = Texts(f"its items are: {', '.join(keys)}", f"它的各项：{options.ticked(keys)}")
+        says = Texts(f"no item `{args.item}`", f"没有 `{args.item}` 这一项")
+        raise UsageError(says, options.hint(near, known))
     return own
 
 

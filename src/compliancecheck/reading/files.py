@@ -7,7 +7,9 @@ import re
 import stat
 from typing import BinaryIO
 
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.problems import Problem, ProblemsError, file_problem
+from compliancecheck.reading.system_words import NO_FILE, system_words
 
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -21,18 +23,21 @@ def read_file(path: str) -> bytes:
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise ProblemsError([file_problem(path, "this is a directory, not a file")])
+            folder = Texts("this is a directory, not a file", "这是文件夹，不是文件")
+            raise ProblemsError([file_problem(path, folder)])
         if status.st_size > MAX_BYTES:
             raise ProblemsError([too_large(path)])
         with open(path, "rb") as file:
             return read_stream(file, path)
     except FileNotFoundError:
-        raise ProblemsError([file_problem(path, "there is no such file")]) from None
+        raise ProblemsError([file_problem(path, NO_FILE)]) from None
     except PermissionError:
-        raise ProblemsError([file_problem(path, "the file may not be read")]) from None
+        says = Texts("the file may not be read", "没有权限读取这个文件")
+        raise ProblemsError([file_problem(path, says)]) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        why = getattr(error, "strerror", None) or error
-        raise ProblemsError([file_problem(path, f"the file cannot be read: {why}")]) from None
+        why = system_words(error)
+        says = Texts(f"the file cannot be read: {why.en}", f"无法读取文件：{why.zh}")
+        raise ProblemsError([file_problem(path, says)]) from None
 
 
 def stamp_of(path: str) -> tuple[int, int, int] | None:
@@ -65,7 +70,9 @@ def decode(data: bytes, path: str) -> str | Problem:
     if len(data) > MAX_BYTES:
         return too_large(path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return file_problem(path, "the file is UTF-16, not UTF-8", "save it again as UTF-8")
+        utf_16 = Texts("the file is UTF-16, not UTF-8", "文件的编码是 `UTF-16`，不是 `UTF-8`")
+        again = Texts("save it again as UTF-8", "请另存为 `UTF-8`")
+        return file_problem(path, utf_16, again)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -77,12 +84,23 @@ def decode(data: bytes, path: str) -> str | Problem:
             len(lines),
             column,
             column + 1,
-            f"the file is not UTF-8: byte 0x{data[error.start]:02x} stands for no character here",
-            "save it again as UTF-8 (it may be GB 18030 or another encoding)",
+            Texts(
+                f"the file is not UTF-8: byte 0x{data[error.start]:02x} "
+                "stands for no character here",
+                f"文件的编码不是 `UTF-8`：此处字节 `0x{data[error.start]:02x}` 不代表任何字符",
+            ),
+            Texts(
+                "save it again as UTF-8 (it may be GB 18030 or another encoding)",
+                "请另存为 `UTF-8`（现在可能是 `GB 18030` 或其他编码）",
+            ),
         )
 
 
 def too_large(path: str) -> Problem:
     """The problem of a file over the limit."""
     limit = MAX_BYTES // 1024 // 1024
-    return file_problem(path, f"the file is larger than {limit} MiB", "split it, or shorten it")
+    return file_problem(
+        path,
+        Texts(f"the file is larger than {limit} MiB", f"文件超过 `{limit} MiB`"),
+        Texts("split it, or shorten it", "请拆分或缩短"),
+    )

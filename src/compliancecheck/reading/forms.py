@@ -27,7 +27,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 
 from compliancecheck.model.texts import Place
 from compliancecheck.reading import source
-from compliancecheck.reading.problems import Problem, nearest, problem_at
+from compliancecheck.reading.problems import Problem, nearest, pack_problem
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Form")
@@ -213,7 +213,7 @@ def read_form(form: type[F], node: Node | None, path: str) -> tuple[F | None, li
     problems: list[Problem] = []
     if not isinstance(node, source.Mapping):
         place = node.place if node is not None else Place(path, 1, 1, 1)
-        return None, [problem_at(place, "a pack file is a mapping and begins with `language: 1`")]
+        return None, [pack_problem(place, "a pack file is a mapping and begins with `language: 1`")]
     try:
         read = form.model_validate(node, context=problems)
     except ValidationError as error:
@@ -231,10 +231,10 @@ def _spelled_out(scalar: source.Scalar, field: str) -> source.Mapping:
 
 def _unknown_key(key: source.Scalar, known: Sequence[str]) -> Problem:
     if key.text in LATER_KEYS:
-        return problem_at(key.place, NOT_BUILT.format(key.text))
+        return pack_problem(key.place, NOT_BUILT.format(key.text))
     near = nearest(key.text, known)
     hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
-    return problem_at(key.place, f"`{key.text}` is no key of this mapping", hint)
+    return pack_problem(key.place, f"`{key.text}` is no key of this mapping", hint)
 
 
 def _told(detail: ErrorDetails, root: Node) -> Problem:
@@ -244,17 +244,17 @@ def _told(detail: ErrorDetails, root: Node) -> Problem:
     context = detail.get("ctx", {})
     if kind == "missing":
         place = _place_at(root, loc[:-1])
-        return problem_at(place, f"`{loc[-1]}` is missing here")
+        return pack_problem(place, f"`{loc[-1]}` is missing here")
     place = _place_at(root, loc)
     if kind == "form":
-        return problem_at(place, context["text"], context["hint"])
+        return pack_problem(place, context["text"], context["hint"])
     if kind == "literal_error":
         allowed = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
         near = nearest(str(detail["input"]), allowed)
         hint = f"did you mean `{near}`?" if near else None
         message = f"`{detail['input']}` is none of the words known here: {', '.join(allowed)}"
-        return problem_at(place, message, hint)
-    return problem_at(place, detail["msg"])
+        return pack_problem(place, message, hint)
+    return pack_problem(place, detail["msg"])
 
 
 def _place_at(root: Node, loc: Sequence[int | str]) -> Place:

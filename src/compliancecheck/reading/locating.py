@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequence
 from compliancecheck.reading.splicing import CannotSplice, Document
 from compliancecheck.reading.vocabulary import vocabulary
@@ -159,7 +160,10 @@ class Locator:
         for place, node in enumerate(found.items.items if found.items else ()):
             if self._key_of(list_name, node) == key:
                 return found, place
-        raise CannotSplice(f"there is no item `{shorten(key)}` in the file")
+        shown = shorten(key)
+        raise CannotSplice(
+            Texts(f"there is no item `{shown}` in the file", f"文件中没有 `{shown}` 这一项")
+        )
 
     def _key_of(self, list_name: str, node: Node) -> str | None:
         key = self.rules.facts[list_name].key

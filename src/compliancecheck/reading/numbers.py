@@ -13,7 +13,9 @@ from fractions import Fraction
 
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Number, exact
+from compliancecheck.reading.problems import Told
 from compliancecheck.reading.source import Node
 
 MAX_DIGITS = 30
@@ -36,13 +38,12 @@ _OTHER_WORDS = {">=": "at least", "<=": "at most", "≥": "at least", "≤": "at
                 "from": "at least", "minimum": "at least", "maximum": "at most"}  # fmt: skip
 
 
-class Refused(Exception):
+class Refused(Told):
     """A value that is not accepted: why, what to write instead, and which node it is."""
 
-    def __init__(self, message: str, hint: str | None = None, node: Node | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, says: Texts, advice: Texts | None = None, node: Node | None = None) -> None:
+        super().__init__(says)
+        self.advice = advice
         self.node = node
 
 
@@ -85,8 +86,14 @@ def read_number(fact: Fact, text: str) -> Number:
 def _bounded(text: str) -> None:
     if len(text) > MAX_LENGTH or sum(map(str.isdigit, text)) > MAX_DIGITS:
         raise Refused(
-            f"`{shorten(text, 24)}` has more than {MAX_DIGITS} digits, or is too long",
-            "write fewer digits; no amount of a company needs them",
+            Texts(
+                f"`{shorten(text, 24)}` has more than {MAX_DIGITS} digits, or is too long",
+                f"`{shorten(text, 24)}` 超过 {MAX_DIGITS} 位数字，或过长",
+            ),
+            Texts(
+                "write fewer digits; no amount of a company needs them",
+                "请减少位数；企业的数额用不到这么多位",
+            ),
         )
 
 
@@ -95,7 +102,8 @@ def _amount(fact: Fact, text: str, found: re.Match[str]) -> Number:
     if found["ratio"]:
         above, below = digits.split("/")
         if int(below) == 0:
-            raise Refused(f"`{shorten(text)}` divides by zero", expected(fact))
+            shown = shorten(text)
+            raise Refused(Texts(f"`{shown}` divides by zero", f"`{shown}` 除以零"), expected(fact))
         return exact(Fraction(int(above), int(below)))
     factor = (found["factor"] or "").strip()
     plain = digits.removesuffix(found["factor"] or "")
@@ -104,105 +112,165 @@ def _amount(fact: Fact, text: str, found: re.Match[str]) -> Number:
 
 def _read_day(fact: Fact, text: str) -> int:
     if _DAY.fullmatch(text) is None:
-        raise Refused(f"`{shorten(text)}` is not a day", _day_advice(fact, text))
+        shown = shorten(text)
+        says = Texts(f"`{shown}` is not a day", f"`{shown}` 不是日期")
+        raise Refused(says, _day_advice(fact, text))
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
-        raise Refused(f"`{text}` is not a day of the calendar", expected(fact)) from None
+        says = Texts(f"`{text}` is not a day of the calendar", f"日历上没有 `{text}` 这一天")
+        raise Refused(says, expected(fact)) from None
 
 
-def _not_a(fact: Fact, text: str) -> str:
+def _not_a(fact: Fact, text: str) -> Texts:
     kinds = {
-        FactType.INTEGER: "a whole number",
-        FactType.NUMBER: "a number",
-        FactType.PERCENT: "a percentage",
-        FactType.MONEY: "an amount of money",
+        FactType.INTEGER: Texts("a whole number", "整数"),
+        FactType.NUMBER: Texts("a number", "数字"),
+        FactType.PERCENT: Texts("a percentage", "百分比"),
+        FactType.MONEY: Texts("an amount of money", "金额"),
     }
+    kind, shown = kinds[fact.type], shorten(text)
     of = f" of {fact.unit}" if fact.unit and fact.type is FactType.INTEGER else ""
-    return f"`{shorten(text)}` is not {kinds[fact.type]}{of}"
+    return Texts(f"`{shown}` is not {kind.en}{of}", f"`{shown}` 不是{kind.zh}")
 
 
-def expected(fact: Fact) -> str:
+def expected(fact: Fact) -> Texts:
     """What can be written for a fact, as a hint."""
     unit = fact.unit or ""
     kind = fact.type
     if kind is FactType.INTEGER:
-        return "expected a number like 1200000, a range like `at least 10000`, or `unknown`"
+        return Texts(
+            "expected a number like 1200000, a range like `at least 10000`, or `unknown`",
+            "请写数字，如 `1200000`，或范围，如 `at least 10000`，或 `unknown`",
+        )
     if kind is FactType.NUMBER:
         shown = f"`250 {unit}`" if unit else "250"
-        return f"expected a number like {shown}, a range like `at least 10`, or `unknown`"
+        example = shown if unit else f"`{shown}`"
+        return Texts(
+            f"expected a number like {shown}, a range like `at least 10`, or `unknown`",
+            f"请写数字，如 {example}，或范围，如 `at least 10`，或 `unknown`",
+        )
     if kind is FactType.PERCENT:
-        return "expected a percentage like `3.2%`, a range like `at most 5%`, or `unknown`"
+        return Texts(
+            "expected a percentage like `3.2%`, a range like `at most 5%`, or `unknown`",
+            "请写百分比，如 `3.2%`，或范围，如 `at most 5%`，或 `unknown`",
+        )
     if kind is FactType.MONEY:
-        return (
-            f"expected an amount like `{unit} 12.5 million`, a range like "
-            f"`at least {unit} 1.5 billion`, or `unknown`"
+        amount, more = f"`{unit} 12.5 million`", f"`at least {unit} 1.5 billion`"
+        return Texts(
+            f"expected an amount like {amount}, a range like {more}, or `unknown`",
+            f"请写金额，如 {amount}，或范围，如 {more}，或 `unknown`",
         )
     if kind is FactType.DATE:
-        event = " `not yet`," if fact.event else ""
-        return (
+        event = Texts(" `not yet`,", "或 `not yet`，") if fact.event else Texts("", "")
+        return Texts(
             "expected a day like 2024-03-22, a range like `before 2024-03-22` or "
-            f"`2024-01-01..2024-03-31`,{event} or `unknown`"
+            f"`2024-01-01..2024-03-31`,{event.en} or `unknown`",
+            "请写日期，如 `2024-03-22`，或范围，如 `before 2024-03-22`、"
+            f"`2024-01-01..2024-03-31`，{event.zh}或 `unknown`",
         )
     if kind is FactType.BOOLEAN:
-        return "write true, false, yes, no or `unknown`"
+        return YES_OR_NO
     if kind is FactType.CHOICE:
         names = [f"`{name}`" for name in fact.choices]
-        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-        return f"one of {shown}, or `unknown`"
-    if kind is FactType.CHOICES:
-        first = next(iter(fact.choices), "a")
-        return (
-            f"write a list like `[{first}]`, `[]` for none of them, "
-            f"`{{includes: [{first}], rest: unknown}}`, or `unknown`"
+        shown_names, cut_off = names[:12], len(names) > 12
+        return Texts(
+            f"one of {', '.join(shown_names)}{', …' if cut_off else ''}, or `unknown`",
+            f"可写 {'、'.join(shown_names)}{'……' if cut_off else ''}，或 `unknown`",
         )
-    return "write a text"
+    if kind is FactType.CHOICES:
+        one = next(iter(fact.choices), "a")
+        part = f"`{{includes: [{one}], rest: unknown}}`"
+        return Texts(
+            f"write a list like `[{one}]`, `[]` for none of them, {part}, or `unknown`",
+            f"请写列表，如 `[{one}]`，都没有时写 `[]`，或 {part}，或 `unknown`",
+        )
+    return Texts("write a text", "请写一段文本")
 
 
-def _advice(fact: Fact, text: str) -> str:
+YES_OR_NO = Texts(
+    "write true, false, yes, no or `unknown`", "请写 `true`、`false`、`yes`、`no` 或 `unknown`"
+)
+
+
+def _advice(fact: Fact, text: str) -> Texts:
     """What was probably meant by a text that is no value of *fact*."""
     if _WIDE.search(text):
-        return f"write plain digits and signs: `{unicodedata.normalize('NFKC', text)}`"
+        return _plain_signs(text)
     low = text.lower()
     for word, ours in _OTHER_WORDS.items():
         if low.startswith(word):
-            return f"write a range like `{ours} {text[len(word) :].strip()}`"
+            return _a_range(f"{ours} {text[len(word) :].strip()}")
     meant = re.fullmatch("between (.+) and (.+)", low)
     if meant:
-        return f"write a range like `{meant[1]}..{meant[2]}`".replace("cny", "CNY")
+        return _a_range(f"{meant[1]}..{meant[2]}".replace("cny", "CNY"))
     if low.startswith(("about ", "around ", "approximately ", "ca. ", "~", "约", "roughly ")):
-        return "write the range in which it surely lies, like `400,000..600,000`"
+        return Texts(
+            "write the range in which it surely lies, like `400,000..600,000`",
+            "请写它一定落入的范围，如 `400,000..600,000`",
+        )
     if low == "not yet":
-        return f"`not yet` is only for the day of an event; {expected(fact)}"
+        return _only_of_events(fact)
     bare = re.fullmatch(f"{RATIO}|{DECIMAL}{FACTOR}?", text) is not None
     if bare and fact.type is FactType.PERCENT:
-        return f"write it with its sign: `{text}%`"
+        return Texts(f"write it with its sign: `{text}%`", f"请加上百分号：`{text}%`")
     if bare and fact.type is FactType.MONEY:
-        return f"write it with its currency: `{fact.unit} {text}`"
+        with_it = f"`{fact.unit} {text}`"
+        return Texts(f"write it with its currency: {with_it}", f"请加上币种：{with_it}")
     if fact.type is FactType.MONEY and re.match("[A-Z]{3} |[¥￥$€£]|RMB|人民币", text):
-        return f"amounts are in {fact.unit} here; {expected(fact)}"
+        return _and_expected(
+            Texts(f"amounts are in {fact.unit} here", f"此处金额以 `{fact.unit}` 计"), fact
+        )
     if re.fullmatch("-?0[0-9]+(\\.[0-9]+)?", text):
-        return "write it without leading zeros"
+        return Texts("write it without leading zeros", "请去掉开头的零")
     if re.fullmatch("[0-9.,_]+", text) and not bare:
-        return f"a comma groups three digits, a point begins decimals; {expected(fact)}"
+        return _and_expected(
+            Texts(
+                "a comma groups three digits, a point begins decimals",
+                "逗号用来分隔每三位数字，小数点后是小数",
+            ),
+            fact,
+        )
     return expected(fact)
 
 
-def _day_advice(fact: Fact, text: str) -> str:
+def _plain_signs(text: str) -> Texts:
+    plain = unicodedata.normalize("NFKC", text)
+    return Texts(f"write plain digits and signs: `{plain}`", f"请用半角数字和符号：`{plain}`")
+
+
+def _a_range(what: str) -> Texts:
+    return Texts(f"write a range like `{what}`", f"请写成范围，如 `{what}`")
+
+
+def _and_expected(says: Texts, fact: Fact) -> Texts:
+    more = expected(fact)
+    return Texts(f"{says.en}; {more.en}", f"{says.zh}；{more.zh}")
+
+
+def _only_of_events(fact: Fact) -> Texts:
+    says = Texts("`not yet` is only for the day of an event", "`not yet` 只用于事件的日期")
+    return _and_expected(says, fact)
+
+
+def _day_advice(fact: Fact, text: str) -> Texts:
     if _WIDE.search(text):
-        return f"write plain digits and signs: `{unicodedata.normalize('NFKC', text)}`"
+        return _plain_signs(text)
     if text.lower() == "not yet":
-        return f"`not yet` is only for the day of an event; {expected(fact)}"
+        return _only_of_events(fact)
     loose = _LOOSE_DAY.fullmatch(text)
     if loose:
-        return f"write it as `{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}`"
+        day = f"`{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}`"
+        return Texts(f"write it as {day}", f"请写成 {day}")
     month = _MONTH.fullmatch(text)
     if month and 1 <= int(month[2]) <= 12:
         year, number = int(month[1]), int(month[2])
         following = date(year + number // 12, number % 12 + 1, 1) if 1 <= year < 9999 else None
         if following:
-            last = date.fromordinal(following.toordinal() - 1)
-            return f"for a whole month write `{last.isoformat()[:7]}-01..{last.isoformat()}`"
+            last = date.fromordinal(following.toordinal() - 1).isoformat()
+            days = f"`{last[:7]}-01..{last}`"
+            return Texts(f"for a whole month write {days}", f"整月请写成 {days}")
     if re.match(f"{DAY}[T ]", text):
-        return f"a day has no time here; write `{text[:10]}`"
+        return Texts(f"a day has no time here; write `{text[:10]}`",
+                     f"日期不带时刻；请写 `{text[:10]}`")  # fmt: skip
     return expected(fact)

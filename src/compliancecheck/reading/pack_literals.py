@@ -83,7 +83,7 @@ class Literals:
             return read_number(_fact(typed), node.text)
         except Refused as refused:
             amount = f"write an amount like `{typed.unit} 1.5 billion`"
-            self.desk.refuse(node, refused.message, _EXPECTED.get(typed.type, amount))
+            self.desk.refuse(node, refused.says.en, _EXPECTED.get(typed.type, amount))
             return None
 
     def guess(self, node: Scalar) -> Typed | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from compliancecheck.model.facts import Fact
 from compliancecheck.model.texts import Place
-from compliancecheck.reading.problems import Problem, nearest, problem_at
+from compliancecheck.reading.problems import Problem, nearest, pack_problem
 from compliancecheck.reading.source import Node, Scalar
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -80,7 +80,7 @@ class Desk:
     def refuse(self, at: Node | Place, message: str, hint: str | None = None) -> None:
         """Notes a problem at a node or a place."""
         place = at if isinstance(at, Place) else at.place
-        self.problems.append(problem_at(place, message, hint))
+        self.problems.append(pack_problem(place, message, hint))
 
 
 def short_name(name: str, instrument: str | None) -> str:

@@ -18,7 +18,7 @@ from compliancecheck.model.instruments import (
     Rule,
     Rules,
 )
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, Texts
 from compliancecheck.reading.files import read_file
 from compliancecheck.reading.forms import Form, keyed, read_form
 from compliancecheck.reading.pack_checks import check
@@ -31,6 +31,11 @@ from compliancecheck.reading.problems import Problem, ProblemsError, file_proble
 from compliancecheck.reading.source import Scalar, load
 
 VOCABULARY = "facts.yaml"
+_NO_DIRECTORY = Texts("there is no such directory of rules", "没有这个规则文件夹")
+_NO_PACK = Texts(
+    f"no pack is here: no directory has a `{VOCABULARY}`",
+    f"这里没有规则包：没有文件夹含有 `{VOCABULARY}`",
+)
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -69,13 +74,11 @@ def find_packs(roots: Sequence[Path], problems: list[Problem]) -> list[Path]:
     found: dict[Path, Path] = {}
     for root in roots:
         if not root.is_dir():
-            problems.append(file_problem(str(root), "there is no such directory of rules"))
+            problems.append(file_problem(str(root), _NO_DIRECTORY))
             continue
         inside = sorted(path.parent for path in root.rglob(VOCABULARY))
         if not inside:
-            problems.append(
-                file_problem(str(root), f"no pack is here: no directory has a `{VOCABULARY}`")
-            )
+            problems.append(file_problem(str(root), _NO_PACK))
         for directory in inside:
             found.setdefault(directory.resolve(), directory)
     return sorted(found.values(), key=lambda d: (d.name != "common", d.as_posix()))

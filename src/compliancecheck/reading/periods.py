@@ -7,13 +7,23 @@ import unicodedata
 
 from compliancecheck.model.calendar import MOST, Direction, Period, Unit
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.numbers import Refused
 from compliancecheck.reading.problems import nearest, perhaps
 
-FORMS = (
+FORMS = Texts(
     "`+45 working days`, `+2 months`, `at least 60 working days before` or "
-    "`within 60 working days before`"
+    "`within 60 working days before`",
+    "`+45 working days`、`2个月`、`届满60个工作日前` 或 `届满前60个工作日内`",
 )
+_WRITE = Texts(f"write it like {FORMS.en}", f"请写成 {FORMS.zh}")
+_UNITS = Texts(
+    "a period is counted in years, months, weeks, days or working days",
+    "期间以年、月、周、日或工作日计",
+)
+_COUNTED: dict[Unit, str] = {
+    "years": "年", "months": "个月", "weeks": "周", "days": "日", "working_days": "个工作日",
+}  # fmt: skip
 _MAX_LENGTH = 200
 _ENGLISH: dict[str, Unit] = {
     "year": "years",
@@ -49,7 +59,6 @@ _CHINESE: dict[str, Unit] = {
     "工作日": "working_days",
 }
 _HOURS = frozenset({"hour", "hours", "minute", "minutes", "小时", "个小时", "分钟"})
-_SHOWN = ("years", "months", "weeks", "days", "working days")
 _WORDS = ("at", "least", "within", "before", "after", "working", "calendar", *_ENGLISH)
 _NUMBER = r"(?P<n>[+-]?[0-9][0-9.,/_]*)"
 _LETTERS = r"(?P<unit>[a-z_]+(?: [a-z_]+)??)"
@@ -93,41 +102,65 @@ def _unit(word: str, text: str) -> Unit:
     if found:
         return found
     if word in _HOURS:
+        shown = shorten(text)
         raise Refused(
-            f"`{shorten(text)}`: hours are not counted in days",
-            "they run through nights and holidays and never move: add them by the clock",
+            Texts(f"`{shown}`: hours are not counted in days", f"`{shown}`：小时不按天计算"),
+            Texts(
+                "they run through nights and holidays and never move: add them by the clock",
+                "小时昼夜连续计算，节假日也不顺延：请按钟表相加",
+            ),
         )
-    raise Refused(
-        f"no unit `{shorten(word)}`{perhaps(word, _ENGLISH)}",
-        f"a period is counted in {', '.join(_SHOWN[:-1])} or {_SHOWN[-1]}",
-    )
+    near, shown = perhaps(word, _ENGLISH), shorten(word)
+    raise Refused(Texts(f"no unit `{shown}`{near.en}", f"没有单位 `{shown}`{near.zh}"), _UNITS)
 
 
 def _amount(digits: str, unit: Unit) -> int:
     words, most = unit.replace("_", " "), MOST[unit]
-    bounds = f"write a whole number of {words} from 1 to {most}"
+    bounds = Texts(
+        f"write a whole number of {words} from 1 to {most}",
+        f"请写 1 至 {most} 之间的整数（{_COUNTED[unit].removeprefix('个')}）",
+    )
     if digits.startswith("-"):
+        two = [f"`{side} {digits[1:]} {words} before`" for side in ("at least", "within")]
+        whole = f"{digits[1:]}{_COUNTED[unit]}"
         raise Refused(
-            f"`{shorten(digits)}` is below 0",
-            f"to count backward write `at least {digits[1:]} {words} before` or "
-            f"`within {digits[1:]} {words} before`",
+            Texts(f"`{shorten(digits)}` is below 0", f"`{shorten(digits)}` 小于 0"),
+            Texts(
+                f"to count backward write {' or '.join(two)}",
+                f"倒数请写 `届满{whole}前` 或 `届满前{whole}内`",
+            ),
         )
     number = digits.lstrip("+")
     if not number.isdigit():
-        raise Refused(f"`{shorten(number)}` is not a whole number", bounds)
+        shown = shorten(number)
+        raise Refused(Texts(f"`{shown}` is not a whole number", f"`{shown}` 不是整数"), bounds)
     if len(number) > 9 or not 1 <= int(number) <= most:
-        raise Refused(f"a period of {shorten(number, 20)} {words} is not counted", bounds)
+        shown = shorten(number, 20)
+        raise Refused(
+            Texts(
+                f"a period of {shown} {words} is not counted",
+                f"不计算 {shown} {_COUNTED[unit]}的期间",
+            ),
+            bounds,
+        )
     return int(number)
 
 
 def _unreadable(plain: str, text: str) -> Refused:
-    message = f"`{shorten(text)}` is not a period"
+    shown = shorten(text)
+    says = Texts(f"`{shown}` is not a period", f"`{shown}` 不是期间")
     found = _AMBIGUOUS.fullmatch(plain)
     if found:
         rest = f"{found['n'].lstrip('+')} {found['unit']} before"
         return Refused(
-            f"{message}: is a latest day meant, or a window?",
-            f"write `at least {rest}` or `within {rest}`",
+            Texts(
+                f"{says.en}: is a latest day meant, or a window?",
+                f"{says.zh}：是指最晚的一天，还是一段时间？",
+            ),
+            Texts(
+                f"write `at least {rest}` or `within {rest}`",
+                f"请写 `at least {rest}` 或 `within {rest}`",
+            ),
         )
     if len(plain) <= _MAX_LENGTH:
         words = [_corrected(word) for word in plain.split(" ")]
@@ -135,8 +168,9 @@ def _unreadable(plain: str, text: str) -> Refused:
         if repaired.startswith("at least ") and not repaired.endswith(" before"):
             repaired += " before"
         if repaired != plain and any(form.fullmatch(repaired) for _, form in _FORMS):
-            return Refused(f"{message}; perhaps `{repaired}`?", f"write it like {FORMS}")
-    return Refused(message, f"write it like {FORMS}")
+            near = Texts(f"{says.en}; perhaps `{repaired}`?", f"{says.zh}；是不是 `{repaired}`？")
+            return Refused(near, _WRITE)
+    return Refused(says, _WRITE)
 
 
 def _corrected(word: str) -> str:

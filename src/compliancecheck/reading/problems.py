@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from compliancecheck.model.safe import cell_width, cut, safe_text
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, Texts
 
 MAX_PROBLEMS = 100
 """More problems of one file are not collected; who has a hundred has one mistake made often."""
 
-_WIDTH = 80
+_WIDTH, _LEAST = 80, 10
+_SHOWN_BLANK, _SHOWN_AFTER = 3, 12
+"""Of an indentation that is cut, and of what follows the marked part, so many cells are kept."""
 _BREAK = re.compile("\r\n|\r|\n")
+_CLOSING = "，。；：、？！）”…"
+_PIECE = re.compile(
+    rf"[\u2e80-\u9fff（“][{_CLOSING}]*|[^\s\u2e80-\u9fff（“{_CLOSING}]+[{_CLOSING}]*|\s+|."
+)
+"""Where a Chinese line can be broken: behind each character, not before a closing sign."""
+SEVERITIES = {"error": Texts("error", "错误"), "warning": Texts("warning", "警告")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +37,32 @@ class Problem:
     line: int
     column: int
     end_column: int
-    message: str
-    hint: str | None = None
+    says: Texts
+    advice: Texts | None = None
     severity: str = "error"
 
     @property
     def is_error(self) -> bool:
         """Whether the file cannot be used before this is mended."""
         return self.severity == "error"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.says.en
+
+    @property
+    def hint(self) -> str | None:
+        """What to write instead, in English; None if nothing better is known."""
+        return self.advised("en")
+
+    def said(self, lang: str) -> str:
+        """What is wrong, in a language."""
+        return self.says.get(lang)
+
+    def advised(self, lang: str) -> str | None:
+        """What to write instead, in a language; None if nothing better is known."""
+        return self.advice.get(lang) if self.advice is not None else None
 
 
 class ProblemsError(Exception):
@@ -47,16 +73,32 @@ class ProblemsError(Exception):
         super().__init__("\n".join(render(problem, None) for problem in self.problems))
 
 
+class Told(Exception):
+    """What cannot be done, in both languages (``says``); its ``str`` is the English."""
+
+    def __init__(self, says: Texts) -> None:
+        super().__init__(says.en)
+        self.says = says
+
+
 def problem_at(
-    place: Place, message: str, hint: str | None = None, *, severity: str = "error"
+    place: Place, says: Texts, advice: Texts | None = None, *, severity: str = "error"
 ) -> Problem:
     """A problem at a place of a node."""
-    return Problem(place.path, place.line, place.column, place.end_column, message, hint, severity)
+    return Problem(place.path, place.line, place.column, place.end_column, says, advice, severity)
 
 
-def file_problem(path: str, message: str, hint: str | None = None) -> Problem:
+def pack_problem(
+    place: Place, message: str, hint: str | None = None, *, severity: str = "error"
+) -> Problem:
+    """A problem of a rule pack: who writes rules reads English, so there is no other text."""
+    advice = None if hint is None else Texts(hint, "")
+    return problem_at(place, Texts(message, ""), advice, severity=severity)
+
+
+def file_problem(path: str, says: Texts, advice: Texts | None = None) -> Problem:
     """A problem of a whole file: it stands at its first character."""
-    return Problem(path, 1, 1, 2, message, hint)
+    return Problem(path, 1, 1, 2, says, advice)
 
 
 class TooMany(Exception):
@@ -97,7 +139,10 @@ def _and_more(first_left_out: Problem) -> Problem:
         first_left_out.line,
         first_left_out.column,
         first_left_out.end_column,
-        f"and more problems from here on; only {MAX_PROBLEMS} are shown",
+        Texts(
+            f"and more problems from here on; only {MAX_PROBLEMS} are shown",
+            f"此后还有更多问题，只列出 {MAX_PROBLEMS} 个",
+        ),
         severity=first_left_out.severity,
     )
 
@@ -112,27 +157,41 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def perhaps(name: str, candidates: Iterable[str]) -> str:
-    """``; perhaps `NAME`?`` for the end of a message, or an empty text if no name is near."""
+def perhaps(name: str, candidates: Iterable[str]) -> Texts:
+    """``; perhaps `NAME`?`` for the end of a message, or empty texts if no name is near."""
     found = nearest(name, candidates)
-    return f"; perhaps `{safe_text(found)}`?" if found else ""
+    if not found:
+        return Texts("", "")
+    return Texts(f"; perhaps `{safe_text(found)}`?", f"；是不是 `{safe_text(found)}`？")
 
 
-def render(problem: Problem, source_text: str | None) -> str:
+def given_twice(name: str, line: int) -> Texts:
+    """That a name (safe) has a value already, at a line above."""
+    return Texts(f"`{name}` is given twice; first at line {line}",
+                 f"`{name}` 重复出现，第一次在第 {line} 行")  # fmt: skip
+
+
+def render(
+    problem: Problem, source_text: str | None, lang: str = "en", *, columns: int = _WIDTH
+) -> str:
     """The problem as a person reads it: message, line of the file with caret, hint.
 
-    *source_text* is the text of the file; None leaves the excerpt out.
+    *source_text* is the text of the file; None leaves the excerpt out. All but the message, which
+    is one line, fits into so many *columns*.
     """
     where = f"{safe_text(problem.file)}:{problem.line}:{problem.column}"
-    lines = [f"{problem.severity}: {where}: {safe_text(problem.message)}"]
+    severity = SEVERITIES[problem.severity].get(lang)
+    first, then = (" ", "：") if lang == "zh" else (": ", ": ")
+    lines = [f"{severity}{first}{where}{then}{safe_text(problem.said(lang))}"]
     gutter = " " * len(str(problem.line))
-    width = _WIDTH - len(gutter) - 3
+    width = max(columns - len(gutter) - 3, _LEAST)
     excerpt = None if source_text is None else _excerpt(source_text, problem, width)
     if excerpt is not None:
         shown, caret = excerpt
         lines += [f"{problem.line} | {shown}".rstrip(), f"{gutter} | {caret}"]
-    if problem.hint:
-        first, *rest = _wrapped(safe_text(problem.hint), width)
+    hint = problem.advised(lang)
+    if hint:
+        first, *rest = _wrapped(safe_text(hint), width)
         lines.append(f"{gutter} = {first}")
         lines += [f"{gutter}   {line}" for line in rest]
     return "\n".join(lines)
@@ -140,6 +199,13 @@ def render(problem: Problem, source_text: str | None) -> str:
 
 def _wrapped(text: str, cells: int) -> list[str]:
     lines = [""]
+    if re.search("[\u2e80-\u9fff]", text):
+        for piece in _PIECE.findall(text):
+            if lines[-1] and cell_width(lines[-1]) + cell_width(piece) > cells:
+                lines[-1] = lines[-1].rstrip()
+                lines.append("")
+            lines[-1] += piece if lines[-1] else piece.lstrip()
+        return lines
     for word in text.split(" "):
         if lines[-1] and cell_width(lines[-1]) + 1 + cell_width(word) > cells:
             lines.append(word)
@@ -189,8 +255,9 @@ def _excerpt(text: str, problem: Problem, width: int) -> tuple[str, str] | None:
     after = safe_text(text[last : min(last + width, stop)]) if last <= first + width else ""
     lead = "" if first - start <= width else "…"
     room = width - max(1, min(cell_width(marked), width // 2))
-    if cell_width(lead + before) > room:
-        lead, before = "…", _tail(before, room - 1)
+    if cell_width(lead + before) > room - min(cell_width(after), _SHOWN_AFTER):
+        kept = room - 1 - min(cell_width(after), _SHOWN_AFTER, width // 4)
+        lead, before = "…", _tail(before, _SHOWN_BLANK if before.isspace() else kept)
     carets = max(1, min(cell_width(marked), width - cell_width(lead + before)))
     shown = lead + before + marked + after
     if cell_width(shown) > width or last - first > width or long:

@@ -22,7 +22,7 @@ from compliancecheck.model.profile import (
     Profile,
 )
 from compliancecheck.model.safe import safe_text, shorten
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, Texts
 from compliancecheck.reading import profile_extras
 from compliancecheck.reading.files import decode, read_file
 from compliancecheck.reading.problems import (
@@ -30,6 +30,7 @@ from compliancecheck.reading.problems import (
     Problems,
     ProblemsError,
     TooMany,
+    given_twice,
     in_order,
     perhaps,
     problem_at,
@@ -66,8 +67,12 @@ def read_profile(
     if root is None:
         return None, in_order(problems)
     if not isinstance(root, Mapping):
-        hint = "a profile begins like `common:` or `dated: 2026-11-24`"
-        return None, in_order((*problems, problem_at(root.place, "this is no profile", hint)))
+        hint = Texts(
+            "a profile begins like `common:` or `dated: 2026-11-24`",
+            "企业档案的开头如 `common:` 或 `dated: 2026-11-24`",
+        )
+        says = Texts("this is no profile", "这不是企业档案")
+        return None, in_order((*problems, problem_at(root.place, says, hint)))
     reader = _Reader(rules, vocabulary(rules), Problems(problems))
     with suppress(TooMany):
         reader.root(root)
@@ -124,9 +129,9 @@ class _Reader:
         )
 
     def say(
-        self, node: Node, message: str, hint: str | None = None, severity: str = "error"
+        self, node: Node, says: Texts, advice: Texts | None = None, severity: str = "error"
     ) -> None:
-        self.problems.append(problem_at(node.place, message, hint, severity=severity))
+        self.problems.append(problem_at(node.place, says, advice, severity=severity))
 
     def root(self, root: Mapping) -> None:
         evidence: Node | None = None
@@ -143,7 +148,11 @@ class _Reader:
             elif name == "evidence":
                 evidence = value
             elif name == "waivers":
-                self.say(key, "`waivers:` is part of the format but not built yet", "remove it")
+                says = Texts(
+                    "`waivers:` is part of the format but not built yet",
+                    "`waivers:` 属于格式，但尚未实现",
+                )
+                self.say(key, says, Texts("remove it", "请删除"))
             else:
                 self._entry(key, value, name)
         if evidence is not None:  # last, as it names answers that may stand below it
@@ -169,25 +178,36 @@ class _Reader:
             for key, inner in value.entries:
                 self._entry(key, inner, f"{name}.{key.text}")
         elif not (isinstance(value, Scalar) and not value.text and not value.quoted):
+            shown = shorten(name)
             self.say(
                 value,
-                f"`{shorten(name)}` is a section of facts, it has no value itself",
-                "write its facts below it, one a line, indented",
+                Texts(
+                    f"`{shown}` is a section of facts, it has no value itself",
+                    f"`{shown}` 是事实的分组，本身没有值",
+                ),
+                Texts(
+                    "write its facts below it, one a line, indented",
+                    "请在下面缩进写它的事实，每行一个",
+                ),
             )
 
     def _unknown(self, key: Scalar, value: Node, name: str) -> None:
         known = [*self.names.company, *self.names.sections, *SPECIAL]
-        kind = "section" if isinstance(value, Mapping) and "." not in name else "fact"
+        is_section = isinstance(value, Mapping) and "." not in name
+        kind = Texts("section", "分组") if is_section else Texts("fact", "事实")
         wide = _full_width(key.text)
-        hint = f"write plain characters: `{wide}`" if wide else None
-        self.say(key, f"no {kind} `{shorten(name)}`{perhaps(name, known)}", hint)
+        near, shown = perhaps(name, known), shorten(name)
+        self.say(
+            key,
+            Texts(f"no {kind.en} `{shown}`{near.en}", f"没有{kind.zh} `{shown}`{near.zh}"),
+            Texts(f"write plain characters: `{wide}`", f"请用半角字符：`{wide}`") if wide else None,
+        )
 
     def _fact(self, fact: Fact, key: Scalar, value: Node, name: str) -> None:
         self._renamed(key, name, fact.name)
         first = self.given.setdefault(fact.name, key)
         if first is not key:
-            line = first.place.line
-            self.say(key, f"`{shorten(fact.name)}` is given twice; first at line {line}")
+            self.say(key, given_twice(shorten(fact.name), first.place.line))
         elif fact.type is FactType.LIST:
             self._list(fact, value)
         else:
@@ -197,7 +217,13 @@ class _Reader:
 
     def _renamed(self, key: Scalar, name: str, now: str) -> None:
         if name != now:
-            self.say(key, f"`{shorten(name)}` is now `{now}`", f"write `{now}`", "warning")
+            old = shorten(name)
+            self.say(
+                key,
+                Texts(f"`{old}` is now `{now}`", f"`{old}` 现在叫 `{now}`"),
+                Texts(f"write `{now}`", f"请写 `{now}`"),
+                "warning",
+            )
 
     def _answer(self, fact: Fact, value: Node) -> Answer | None:
         seen = (fact.name, value.text, value.style) if isinstance(value, Scalar) else None
@@ -222,7 +248,8 @@ class _Reader:
             if value.text == "unknown":
                 self.answers[fact.name] = Answer(None, value.text, value.place)
             else:
-                self.say(value, f"`{fact.name}` is a list", _list_hint(fact))
+                says = Texts(f"`{fact.name}` is a list", f"`{fact.name}` 是列表")
+                self.say(value, says, _list_hint(fact))
         elif isinstance(value, Sequence):
             self.lists[fact.name] = ItemList(self._items(fact, value), False, value.place)
         else:
@@ -233,12 +260,19 @@ class _Reader:
         for key, _ in value.entries:
             if key.text not in ("items", "more"):
                 near = perhaps(key.text, ("items", "more"))
-                self.say(key, f"no part `{shorten(key.text)}` of a list{near}", _list_hint(fact))
+                shown = shorten(key.text)
+                says = Texts(f"no part `{shown}` of a list{near.en}",
+                             f"列表没有 `{shown}` 这一部分{near.zh}")  # fmt: skip
+                self.say(key, says, _list_hint(fact))
                 return
         if not isinstance(items, Sequence):
-            self.say(items or value, "`items:` of a list are missing", _list_hint(fact))
+            says = Texts("`items:` of a list are missing", "列表缺少 `items:`")
+            self.say(items or value, says, _list_hint(fact))
         elif not (isinstance(more, Scalar) and more.text == "unknown"):
-            self.say(more or value, "beside `items:` stands `more: unknown`", _list_hint(fact))
+            says = Texts(
+                "beside `items:` stands `more: unknown`", "`items:` 要与 `more: unknown` 一起写"
+            )
+            self.say(more or value, says, _list_hint(fact))
         else:
             self.lists[fact.name] = ItemList(self._items(fact, items), True, value.place)
 
@@ -247,7 +281,10 @@ class _Reader:
         keys: dict[str, Scalar] = {}
         for node in value.items:
             if not isinstance(node, Mapping):
-                self.say(node, f"an item of `{fact.name}` has facts", _list_hint(fact))
+                says = Texts(
+                    f"an item of `{fact.name}` has facts", f"`{fact.name}` 的每一项都要写事实"
+                )
+                self.say(node, says, _list_hint(fact))
                 continue
             item = self._item(fact, node, keys)
             if item is not None:
@@ -264,14 +301,20 @@ class _Reader:
                 key_node = self._key(known, key, value, keys)
             elif known is None:
                 near = perhaps(key.text, [fact.key or "", *self.names.fields[fact.name]])
-                self.say(key, f"no fact `{shorten(key.text)}` of a {fact.item}{near}")
+                shown = shorten(key.text)
+                self.say(
+                    key,
+                    Texts(
+                        f"no fact `{shown}` of a {fact.item}{near.en}",
+                        f"`{fact.item}` 没有事实 `{shown}`{near.zh}",
+                    ),
+                )
                 continue
             if known is None:
                 continue
             first = given.setdefault(known.name, key)
             if first is not key:
-                line = first.place.line
-                self.say(key, f"`{known.name}` is given twice; first at line {line}")
+                self.say(key, given_twice(known.name, first.place.line))
                 continue
             self._renamed(key, key.text, known.field_name)
             answer = self._answer(known, value)
@@ -279,7 +322,11 @@ class _Reader:
                 answers[known.name] = answer
         if key_node is None:
             if not any(key.text == fact.key for key, _ in node.entries):
-                self.say(node, f"this item of `{fact.name}` has no `{fact.key}`", _list_hint(fact))
+                says = Texts(
+                    f"this item of `{fact.name}` has no `{fact.key}`",
+                    f"`{fact.name}` 的这一项没有 `{fact.key}`",
+                )
+                self.say(node, says, _list_hint(fact))
             return None
         return Item(key_node.text, answers, node.place)
 
@@ -287,16 +334,24 @@ class _Reader:
         self, fact: Fact | None, key: Scalar, value: Node, keys: dict[str, Scalar]
     ) -> Scalar | None:
         if not isinstance(value, Scalar) or not value.text.strip():
-            self.say(value, f"`{key.text}` names the item", "write a name that no other item has")
+            advice = Texts("write a name that no other item has", "请写一个其他项没有的名称")
+            self.say(value, _names_item(key.text), advice)
             return None
         name = _key_value(fact, value)
         if name is None:
-            self.say(value, f"`{key.text}` names the item", "write one known value, no range")
+            advice = Texts("write one known value, no range", "请写一个已知的值，不写范围")
+            self.say(value, _names_item(key.text), advice)
             return None
         first = keys.setdefault(name, value)
         if first is not value:
-            line = first.place.line
-            self.say(value, f"two items are named `{shorten(value.text)}`; first at line {line}")
+            line, shown = first.place.line, shorten(value.text)
+            self.say(
+                value,
+                Texts(
+                    f"two items are named `{shown}`; first at line {line}",
+                    f"有两项都叫 `{shown}`，第一次在第 {line} 行",
+                ),
+            )
             return None
         return value
 
@@ -315,10 +370,16 @@ def _key_value(fact: Fact | None, value: Scalar) -> str | None:
     return None
 
 
-def _list_hint(fact: Fact) -> str:
-    return (
+def _names_item(key: str) -> Texts:
+    return Texts(f"`{key}` names the item", f"`{key}` 是该项的名称")
+
+
+def _list_hint(fact: Fact) -> Texts:
+    return Texts(
         f"write the items below it, each beginning with `- {fact.key}: …`; `[]` if there are "
-        "none; `unknown`; or `items: […]` with `more: unknown`"
+        "none; `unknown`; or `items: […]` with `more: unknown`",
+        f"请在下面逐项写，每项以 `- {fact.key}: …` 开头；没有时写 `[]`；不知道时写 `unknown`；"
+        "或写 `items: […]` 并加 `more: unknown`",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer, Profile
-from compliancecheck.model.texts import iso
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Found, Locator
 from compliancecheck.reading.problems import render
@@ -33,9 +33,11 @@ def checked(
     try:
         found = state(new, rules)
     except CannotSplice as error:
-        raise CannotSplice("the change would break the file") from error
+        raise CannotSplice(
+            Texts("the change would break the file", "这样修改会破坏文件")
+        ) from error
     if found != expected:
-        raise CannotSplice("the change would touch other answers")
+        raise CannotSplice(Texts("the change would touch other answers", "这样修改会影响其他回答"))
     return new
 
 
@@ -47,7 +49,8 @@ def state(text: str, rules: Rules) -> State:
     profile, problems = read_profile(root, (), "", "", rules)
     if profile is None:
         first = next(problem for problem in problems if problem.is_error)
-        raise CannotSplice(f"the file has problems: {render(first, None)}")
+        shown = Texts(render(first, None), render(first, None, "zh"))
+        raise CannotSplice(Texts(f"the file has problems: {shown.en}", f"文件有问题：{shown.zh}"))
     return state_of(profile)
 
 
@@ -108,7 +111,7 @@ def insert_at(doc: Document, found: Found, lines: list[str], flow: str) -> str:
         return splicing.insert_lines(doc, len(doc.text), lines)
     if not mapping.entries and mapping is doc.root:  # `{}`
         if doc.text[mapping.start + 1 : mapping.end - 1].strip():
-            raise CannotSplice("there is a comment inside the braces")
+            raise CannotSplice(Texts("there is a comment inside the braces", "花括号内有注释"))
         return doc.replaced(mapping.start, mapping.end, doc.line_end.join(lines))
     return splicing.insert_entry(doc, mapping, found.after, lines, flow)
 

@@ -10,13 +10,14 @@ import stat
 import tempfile
 from io import FileIO
 
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.files import decode, read_file
-from compliancecheck.reading.problems import Problem, ProblemsError
+from compliancecheck.reading.problems import Problem, ProblemsError, Told
 
-_CHANGED = "the file was changed by another program"
+_CHANGED = Texts("the file was changed by another program", "文件已被其他程序修改")
 
 
-class ChangedOnDisk(Exception):
+class ChangedOnDisk(Told):
     """The file is no longer the one that was read: nothing was written."""
 
 
@@ -83,11 +84,13 @@ def _expect(target: str, sha256: str | None) -> os.stat_result | None:
     except FileNotFoundError:
         if sha256 is None:
             return None
-        raise ChangedOnDisk("the file is gone") from None
+        raise ChangedOnDisk(Texts("the file is gone", "文件不见了")) from None
     except IsADirectoryError:
-        raise ChangedOnDisk("there is a directory of this name now") from None
+        raise ChangedOnDisk(
+            Texts("there is a directory of this name now", "现在有同名文件夹")
+        ) from None
     if sha256 is None:
-        raise ChangedOnDisk("there is a file of this name now")
+        raise ChangedOnDisk(Texts("there is a file of this name now", "现在有同名文件"))
     if found != sha256:
         raise ChangedOnDisk(_CHANGED)
     if not os.access(target, os.W_OK):  # replacing it would not ask for its permission
@@ -117,7 +120,7 @@ def _create(temporary: str, target: str) -> None:
     try:
         os.link(temporary, target)
     except FileExistsError:
-        raise ChangedOnDisk("there is a file of this name now") from None
+        raise ChangedOnDisk(Texts("there is a file of this name now", "现在有同名文件")) from None
     except OSError:  # a disk without hard links
         os.replace(temporary, target)
 
@@ -129,7 +132,7 @@ def _replace(temporary: str, target: str, sha256: str | None) -> None:
             os.replace(temporary, target)
             theirs = before.read()
     except FileNotFoundError:
-        raise ChangedOnDisk("the file is gone") from None
+        raise ChangedOnDisk(Texts("the file is gone", "文件不见了")) from None
     if hashlib.sha256(theirs).hexdigest() == sha256:
         return
     _write_over(target, theirs)

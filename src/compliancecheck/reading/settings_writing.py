@@ -6,12 +6,14 @@ import json
 import os
 import tomllib
 
-from compliancecheck.reading.problems import ProblemsError
+from compliancecheck.model.texts import Texts
+from compliancecheck.reading.problems import ProblemsError, Told
 from compliancecheck.reading.saving import ChangedOnDisk, read_for_change, save
+from compliancecheck.reading.system_words import system_words
 from compliancecheck.reading.toml_places import places_of
 
 
-class NotKept(Exception):
+class NotKept(Told):
     """The setting was not written; the text says why, for a person."""
 
 
@@ -24,17 +26,19 @@ def keep(path: str, name: str, value: str) -> None:
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         if os.path.exists(path) and not os.path.isfile(path):
-            raise NotKept("it is no file")
+            raise NotKept(Texts("it is no file", "这不是文件"))
         text, sha256 = read_for_change(path) if os.path.exists(path) else ("", None)
         new = _edited(text, tuple(name.split(".")), json.dumps(value, ensure_ascii=False))
         if new != text:
             save(path, new, sha256)
     except OSError as error:
-        raise NotKept(error.strerror or str(error)) from None
-    except (ChangedOnDisk, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise NotKept(str(error)) from None
+        raise NotKept(system_words(error)) from None
+    except ChangedOnDisk as error:
+        raise NotKept(error.says) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise NotKept(Texts(str(error), "设置文件不是完好的 TOML")) from None
     except ProblemsError as error:
-        raise NotKept(error.problems[0].message) from None
+        raise NotKept(error.problems[0].says) from None
 
 
 def _edited(text: str, path: tuple[str, ...], value: str) -> str:
@@ -49,7 +53,7 @@ def _edited(text: str, path: tuple[str, ...], value: str) -> str:
             return new
     except tomllib.TOMLDecodeError:  # as a second table beside one in braces
         pass
-    raise NotKept("it stands there in another form")
+    raise NotKept(Texts("it stands there in another form", "文件中以另一种形式写着它"))
 
 
 def _changed(text: str, path: tuple[str, ...], value: str) -> str:
@@ -86,5 +90,5 @@ def _with(data: dict[str, object], path: tuple[str, ...], value: object) -> dict
         return {**data, path[0]: value}
     inner = data.get(path[0], {})
     if not isinstance(inner, dict):
-        raise NotKept(f"`{path[0]}` is no table there")
+        raise NotKept(Texts(f"`{path[0]}` is no table there", f"文件中的 `{path[0]}` 不是表"))
     return {**data, path[0]: _with(inner, path[1:], value)}

@@ -16,17 +16,26 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from compliancecheck.model.safe import shorten
-from compliancecheck.model.texts import Place
+from compliancecheck.model.texts import Place, Texts
 from compliancecheck.reading.files import MAX_BYTES, decode, too_large
 from compliancecheck.reading.files import read_file as read_file
-from compliancecheck.reading.problems import MAX_PROBLEMS, Problem, file_problem
+from compliancecheck.reading.problems import (
+    MAX_PROBLEMS,
+    Problem,
+    file_problem,
+    given_twice,
+    problem_at,
+)
 from compliancecheck.reading.yaml_errors import MAX_DEPTH as MAX_DEPTH
-from compliancecheck.reading.yaml_errors import explain
+from compliancecheck.reading.yaml_errors import SPACES, TAB, explain, too_deep
 
 MAX_LINES = 1_000_000
 MAX_NODES = 600_000
 """Scalars, lists and mappings of one file; an honest profile of 6 MB has under 400,000."""
 
+_SPLIT = Texts("split it", "请拆分")
+_REMOVE = Texts("remove it", "请删除")
+_ENTRY = Texts("write `NAME: value`", "请写成 `名称: 值`")
 _BREAK = re.compile("\r\n|\r|\n")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -155,8 +164,8 @@ def load(text: str | bytes, path: str) -> tuple[Node | None, tuple[Problem, ...]
         return None, (too_large(path),)
     text = text.removeprefix("\ufeff")
     if text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:
-        message = f"the file has more than {MAX_LINES:,} lines"
-        return None, (file_problem(path, message, "split it"),)
+        says = Texts(f"the file has more than {MAX_LINES:,} lines", f"文件超过 {MAX_LINES:,} 行")
+        return None, (file_problem(path, says, _SPLIT),)
     origin = Origin(path, text)
     problems = _forbidden_characters(origin)
     tabs = _tabs(origin)
@@ -171,13 +180,21 @@ def load(text: str | bytes, path: str) -> tuple[Node | None, tuple[Problem, ...]
 def _forbidden_characters(origin: Origin) -> list[Problem]:
     problems = []
     for found in _FORBIDDEN.finditer(origin.text):
-        kind = "a bidirectional" if _BIDI.match(found[0]) else "a control"
+        bidi = _BIDI.match(found[0])
+        kind = Texts("a bidirectional", "双向排版") if bidi else Texts("a control", "控制")
         place = origin.place(found.start(), found.end())
+        shown = shorten(found[0])
         problems.append(
-            _problem(
+            problem_at(
                 place,
-                f"{kind} character ({shorten(found[0])}) is not accepted",
-                "remove it; in a text in double quotes it may stand as an escape",
+                Texts(
+                    f"{kind.en} character ({shown}) is not accepted",
+                    f"不接受{kind.zh}字符（`{shown}`）",
+                ),
+                Texts(
+                    "remove it; in a text in double quotes it may stand as an escape",
+                    "请删除；在双引号文本中可写成转义形式",
+                ),
             )
         )
         if len(problems) > MAX_PROBLEMS:
@@ -189,14 +206,10 @@ def _tabs(origin: Origin) -> list[Problem]:
     problems = []
     for found in _TAB_INDENT.finditer(origin.text):
         place = origin.place(found.start(1), found.end(1))
-        problems.append(_problem(place, "a tab in the indentation", "indent with spaces"))
+        problems.append(problem_at(place, TAB, SPACES))
         if len(problems) > MAX_PROBLEMS:
             break
     return problems
-
-
-def _problem(place: Place, message: str, hint: str | None = None) -> Problem:
-    return Problem(place.path, place.line, place.column, place.end_column, message, hint)
 
 
 class _Open:
@@ -253,7 +266,9 @@ class _Composer:
                 gc.enable()
         if self.root is None and not self.problems:
             self.problems.append(
-                file_problem(self.origin.path, "the file holds nothing", "write `NAME: value`")
+                file_problem(
+                    self.origin.path, Texts("the file holds nothing", "文件是空的"), _ENTRY
+                )
             )
         return self.root
 
@@ -271,8 +286,10 @@ class _Composer:
             elif kind == "MappingEndEvent" or kind == "SequenceEndEvent":
                 self._end(event)
             elif kind == "AliasEvent":
-                self._refuse(event, f"an alias (`*{shorten(event.anchor)}`) is not accepted",
-                             "write the value out")  # fmt: skip
+                name = f"`*{shorten(event.anchor)}`"
+                self._refuse(event, Texts(f"an alias ({name}) is not accepted",
+                                          f"不接受别名（{name}）"),
+                             Texts("write the value out", "请把值写出来"))  # fmt: skip
                 self._put(None)
             elif kind == "DocumentStartEvent":
                 self._document(event)
@@ -280,9 +297,12 @@ class _Composer:
     def _document(self, event: Any) -> None:
         self.documents += 1
         if event.tags:
-            self._refuse(event, "`%TAG` is not accepted", "remove the line")
+            self._refuse(event, Texts("`%TAG` is not accepted", "不接受 `%TAG`"),
+                         Texts("remove the line", "请删除这一行"))  # fmt: skip
         if self.documents > 1:
-            self._refuse(event, "a second document begins here", "one file holds one document")
+            says = Texts("a second document begins here", "此处开始了第二个文档")
+            one = Texts("one file holds one document", "一个文件只能有一个文档")
+            self._refuse(event, says, one)
             raise _Stop
 
     def _scalar(self, event: Any) -> None:
@@ -300,11 +320,13 @@ class _Composer:
             self._decorated(event)
         self._counted(event)
         if len(self.stack) >= MAX_DEPTH:
-            self._refuse(event, f"nested more than {MAX_DEPTH} levels deep", None)
+            self._refuse(event, too_deep(), None)
             raise _Stop
         top = self.stack[-1] if self.stack else None
         if top is not None and top.is_mapping and top.key is None:
-            self._refuse(event, "a key must be a name", "quote it if it is meant as a text")
+            self._refuse(event, Texts("a key must be a name", "键必须是一个名称"),
+                         Texts("quote it if it is meant as a text",
+                               "如果是文本，请加引号"))  # fmt: skip
             top.key = _IGNORED
             # The key itself is read as if it were a value, and so its value is the next one.
             top.parts.append(None)
@@ -344,12 +366,12 @@ class _Composer:
             return _IGNORED
         first = top.keys.setdefault(node.text, node)
         if node.text == "<<" and not node.quoted:
-            self._at(node, "a merge key (`<<`) is not accepted", "write the entries out")
+            self._at(node, Texts("a merge key (`<<`) is not accepted", "不接受合并键（`<<`）"),
+                     Texts("write the entries out", "请把各项写出来"))  # fmt: skip
         elif not node.text and not node.quoted:
-            self._at(node, "a key is missing before `:`", "write `NAME: value`")
+            self._at(node, Texts("a key is missing before `:`", "`:` 前面缺少名称"), _ENTRY)
         elif first is not node:
-            line = first.place.line
-            self._at(node, f"`{shorten(node.text)}` is given twice; first at line {line}")
+            self._at(node, given_twice(shorten(node.text), first.place.line))
         else:
             return node
         return _IGNORED
@@ -358,24 +380,27 @@ class _Composer:
         if event.tag:
             first = event.start_mark.index
             written = self.origin.text[first : first + 200].split()[0]
-            self._refuse(event, f"a tag (`{shorten(written)}`) is not accepted", "remove it")
+            tag = f"`{shorten(written)}`"
+            self._refuse(event, Texts(f"a tag ({tag}) is not accepted", f"不接受标签（{tag}）"),
+                         _REMOVE)  # fmt: skip
         if event.anchor:
-            self._refuse(
-                event, f"an anchor (`&{shorten(event.anchor)}`) is not accepted", "remove it"
-            )
+            name = f"`&{shorten(event.anchor)}`"
+            self._refuse(event, Texts(f"an anchor ({name}) is not accepted",
+                                      f"不接受锚点（{name}）"), _REMOVE)  # fmt: skip
 
     def _counted(self, event: Any) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            self._refuse(event, f"the file has more than {MAX_NODES:,} values", "split it")
+            self._refuse(event, Texts(f"the file has more than {MAX_NODES:,} values",
+                                      f"文件中的值超过 {MAX_NODES:,} 个"), _SPLIT)  # fmt: skip
             raise _Stop
 
-    def _at(self, node: Scalar, message: str, hint: str | None = None) -> None:
-        self._add(_problem(node.place, message, hint))
+    def _at(self, node: Scalar, says: Texts, advice: Texts | None = None) -> None:
+        self._add(problem_at(node.place, says, advice))
 
-    def _refuse(self, event: Any, message: str, hint: str | None) -> None:
+    def _refuse(self, event: Any, says: Texts, advice: Texts | None) -> None:
         start, end = event.start_mark.index, event.end_mark.index
-        self._add(_problem(self.origin.place(start, max(end, start + 1)), message, hint))
+        self._add(problem_at(self.origin.place(start, max(end, start + 1)), says, advice))
 
     def _add(self, problem: Problem) -> None:
         self.problems.append(problem)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from compliancecheck.reading.problems import Problem
+from compliancecheck.model.texts import Texts
+from compliancecheck.reading.problems import Problem, Told
 from compliancecheck.reading.quoting import quoted_key
 from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequence, load
 
@@ -20,7 +21,7 @@ _COMMENT = re.compile("( *)(#?)[^\r\n]*(?:\r\n|\r|\n|$)")
 _COMMA = re.compile(r"\s*,")  # after the only entry: nothing may stand before it then
 
 
-class CannotSplice(Exception):
+class CannotSplice(Told):
     """The change cannot be made without writing other parts of the file anew; says why."""
 
 
@@ -80,7 +81,7 @@ def parse(text: str) -> Document:
     if root is None and not _lines_of_content(bare):
         return Document(bare, bom, None)
     if problems or not isinstance(root, Mapping):
-        raise CannotSplice("the file has problems; mend them first")
+        raise CannotSplice(Texts("the file has problems; mend them first", "文件有问题，请先改正"))
     return Document(bare, bom, root)
 
 
@@ -175,13 +176,13 @@ def append_item(doc: Document, sequence: Sequence, line: str, flow: str) -> str:
 def replace_value(doc: Document, node: Node, new: str) -> str:
     """The text with the characters of a value replaced by *new*, which is one line."""
     if isinstance(node, Scalar) and node.style in ("|", ">"):
-        raise CannotSplice("the value is a block of text")
+        raise CannotSplice(Texts("the value is a block of text", "值是文本块"))
     if isinstance(node, Mapping | Sequence):
         if not node.flow:
-            raise CannotSplice("the value stands on several lines")
+            raise CannotSplice(Texts("the value stands on several lines", "值占多行"))
         written = doc.text[node.start : node.end]
         if "#" in written and _LINE_END.search(written):
-            raise CannotSplice("there is a comment inside the value")
+            raise CannotSplice(Texts("there is a comment inside the value", "值内有注释"))
     space = " " if node.start == node.end and doc.text[node.start - 1 : node.start] != " " else ""
     return doc.replaced(node.start, node.end, space + new)
 
@@ -210,14 +211,18 @@ def remove_entry(doc: Document, mapping: Mapping, entry: Entry) -> str:
     _no_mark(doc, entry)
     later = [e for e in mapping.entries if e.key.start > entry.key.start]
     if not later or doc.text[entry.value.end : later[0].key.start].strip():
-        raise CannotSplice("the answer shares its line with the item's dash")
+        raise CannotSplice(
+            Texts("the answer shares its line with the item's dash", "回答与该项的短横线在同一行")
+        )
     return doc.replaced(entry.key.start, later[0].key.start, "")
 
 
 def _no_mark(doc: Document, entry: Entry) -> None:
     before = doc.text[doc.line_start(entry.key.start) : entry.key.start]
     if before.rstrip().endswith("?"):
-        raise CannotSplice("the name of the answer stands after a `?`")
+        raise CannotSplice(
+            Texts("the name of the answer stands after a `?`", "回答的名称写在 `?` 之后")
+        )
 
 
 def _remove_from_braces(doc: Document, spans: list[tuple[int, int]], place: int) -> str:
@@ -231,7 +236,7 @@ def _remove_from_braces(doc: Document, spans: list[tuple[int, int]], place: int)
         comma = _COMMA.match(doc.text, end)
         gap, cut = "", (start, comma.end() if comma else end)
     if gap.replace(",", "").strip():
-        raise CannotSplice("there is a comment inside the braces")
+        raise CannotSplice(Texts("there is a comment inside the braces", "花括号内有注释"))
     return doc.replaced(*cut, "")
 
 
@@ -264,14 +269,18 @@ def _dash(doc: Document, sequence: Sequence, place: int) -> int:
         if doc.text[row : row + column + 1] == " " * column + "-":
             return row + column
         row -= 1
-    raise CannotSplice("the item shares its line with something else")
+    raise CannotSplice(
+        Texts("the item shares its line with something else", "该项与其他内容在同一行")
+    )
 
 
 def comment_out(doc: Document, mapping: Mapping, entry: Entry) -> str:
     """The text with the lines of an entry as comments."""
     _no_mark(doc, entry)
     if mapping.flow or not doc.begins_line(entry.key.start):
-        raise CannotSplice("the answer shares its line with others")
+        raise CannotSplice(
+            Texts("the answer shares its line with others", "回答与其他回答在同一行")
+        )
     column = doc.column(entry.key.start)
     start, end = doc.line_start(entry.key.start), content_end(doc, entry.value)
     lines = lines_of(doc.text[start:end])

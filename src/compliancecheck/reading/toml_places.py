@@ -29,18 +29,23 @@ class Spot:
 
 @dataclass(slots=True)
 class Places:
-    """The entries of a text by their full names, and the ends of the lines that open tables."""
+    """The entries of a text by their full names, and the ends of the lines that open tables.
+
+    ``inline`` are the entries inside values, as of ``ui = {theme = "dark"}``.
+    """
 
     text: str
     entries: dict[Path, Spot] = field(default_factory=dict)
+    inline: dict[Path, Spot] = field(default_factory=dict)
     tables: dict[Path, int] = field(default_factory=dict)
     first_table: int | None = None
 
     def spot(self, path: Path) -> Spot | None:
-        """The entry of a name; for one inside an inline table, that of the table."""
+        """The entry of a name; where that cannot be told, the one that it is in."""
         for n in range(len(path), 0, -1):
-            if path[:n] in self.entries:
-                return self.entries[path[:n]]
+            spot = self.entries.get(path[:n]) or self.inline.get(path[:n])
+            if spot is not None:
+                return spot
         return None
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -75,6 +80,7 @@ def places_of(text: str) -> Places:
         value = _after(_BLANK, text, text.find("=", end) + 1)
         value_end = _value_end(text, value)
         found.entries.setdefault(table + name, Spot(at, end, value, value_end))
+        _look_into(found, table + name, value, value_end)
         at = max(_line_end(text, value_end), at + 1)
     return found
 
@@ -117,11 +123,33 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _value_end(text: str, at: int) -> int:
-    """Behind the last character of the value that starts at *at*."""
+def _look_into(found: Places, path: Path, at: int, end: int) -> None:
+    """The entries of the inline table whose text begins at *at*; of another value there are none.
+
+    Each opening brace is looked at once: how deep they nest costs no stack.
+    """
+    todo = [(path, at, end)]
+    while todo:
+        above, at, end = todo.pop()
+        if not found.text.startswith("{", at):
+            continue
+        at = _after(_BETWEEN, found.text, at + 1)
+        while at < end and found.text[at] != "}":
+            name, key_end = _key(found.text, at)
+            value = _after(_BETWEEN, found.text, found.text.find("=", key_end) + 1)
+            value_end = _value_end(found.text, value, inside=True)
+            found.inline.setdefault(above + name, Spot(at, key_end, value, value_end))
+            todo.append((above + name, value, value_end))
+            at = _after(_BETWEEN, found.text, max(value_end, at + 1))
+            if found.text.startswith(",", at):
+                at = _after(_BETWEEN, found.text, at + 1)
+
+
+def _value_end(text: str, at: int, *, inside: bool = False) -> int:
+    """Behind the last character of the value that starts at *at*, also *inside* a table."""
     depth, end = 0, at
     for token, stop in _tokens(text, at):
-        if depth == 0 and token in ("\n", "#"):
+        if depth == 0 and token in ((",", "}", "#") if inside else ("\n", "#")):
             break
         if token in ("[", "{"):
             depth += 1

@@ -10,13 +10,14 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.numbers import Refused
 from compliancecheck.reading.problems import perhaps
 
 SPECIAL = ("dated", "evidence", "readings", "waivers")
 """Top-level names that are no facts; the writer keeps facts before them."""
 
-_ITEM_PATH = re.compile(r"(?P<list>[^\[\]]+)\[(?P<key>.*)\]\.(?P<field>[^.\[\]]+)")
+_ITEM_PATH = re.compile(r"(?P<list>[^\[\]]+)\[(?P<key>.*)\]\.(?P<field>[^.\[\]]+)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,33 @@ class Vocabulary:
         if found is None:
             fact = self.company_fact(path)
             if fact is None or fact.type is FactType.LIST:
-                hint = "for an item of a list write `LIST[KEY].FACT`"
+                hint = Texts(
+                    "for an item of a list write `LIST[KEY].FACT`",
+                    "列表中的某一项请写成 `列表[名称].事实`",
+                )
                 raise Refused(self.no_fact(path), hint if fact is not None else None)
             return FactRef(fact.name)
         list_name = self.renamed.get(found["list"], found["list"])
         if list_name not in self.fields:
             near = perhaps(list_name, self.fields)
-            raise Refused(f"no list `{shorten(list_name)}`{near}")
+            shown = shorten(list_name)
+            raise Refused(Texts(f"no list `{shown}`{near.en}", f"没有列表 `{shown}`{near.zh}"))
         fact = self.item_fact(list_name, found["field"])
         if fact is None:
             near = perhaps(found["field"], self.fields[list_name])
-            raise Refused(f"no fact `{shorten(found['field'])}` of an item{near}")
+            shown = shorten(found["field"])
+            raise Refused(
+                Texts(f"no fact `{shown}` of an item{near.en}", f"项目没有事实 `{shown}`{near.zh}")
+            )
         return FactRef(fact.name, found["key"])
 
-    def no_fact(self, name: str) -> str:
+    def no_fact(self, name: str) -> Texts:
         """The message that there is no such fact, with the nearest name."""
+        shown = shorten(name)
         if name in self.company:
-            return f"`{shorten(name)}` is a list"
-        return f"no fact `{shorten(name)}`{perhaps(name, [*self.company, *self.sections])}"
+            return Texts(f"`{shown}` is a list", f"`{shown}` 是列表")
+        near = perhaps(name, [*self.company, *self.sections])
+        return Texts(f"no fact `{shown}`{near.en}", f"没有事实 `{shown}`{near.zh}")
 
 
 def vocabulary(rules: Rules) -> Vocabulary:

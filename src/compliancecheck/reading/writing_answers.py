@@ -7,6 +7,7 @@ from collections.abc import Callable
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Locator
 from compliancecheck.reading.problems import Problem
@@ -27,7 +28,7 @@ def set_answer(text: str, rules: Rules, ref: FactRef, value_text: str) -> str:
     fact = rules.facts[ref.name]
     answer = read_text(fact, value_text)
     if isinstance(answer, Problem):
-        raise CannotSplice(answer.message)
+        raise CannotSplice(answer.says)
     expected = state(text, rules)
     key = (fact.list, ref.item, fact.name) if fact.list else fact.name
     expected[key] = said_by(answer)
@@ -88,7 +89,7 @@ def _drop(text: str, rules: Rules, ref: FactRef, how: Callable[..., str]) -> str
     def change(doc: Document, at: Locator) -> str:
         found = at.fact(ref)
         if found.entry is None:
-            raise CannotSplice("there is no such answer in the file")
+            raise CannotSplice(Texts("there is no such answer in the file", "文件中没有这个回答"))
         return how(doc, found.mapping, found.entry)
 
     return checked(text, rules, expected, change)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Evidence, FactRef
-from compliancecheck.model.texts import iso
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Found, Locator
 from compliancecheck.reading.numbers import Refused
@@ -30,7 +30,9 @@ def set_evidence(text: str, rules: Rules, ref: FactRef, evidence: Evidence | Non
     parts = _parts(evidence)
     fact = rules.facts[ref.name]
     if parts and ((fact.list, ref.item, fact.name) if fact.list else fact.name) not in expected:
-        raise CannotSplice("evidence is for an answer; give the answer first")
+        raise CannotSplice(
+            Texts("evidence is for an answer; give the answer first", "依据属于回答；请先回答")
+        )
     expected.pop(("evidence", ref), None)
     if parts and evidence is not None:
         expected["evidence", ref] = (parts.get("source"), parts.get("by"), evidence.dated)

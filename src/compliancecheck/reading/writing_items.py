@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import Locator
 from compliancecheck.reading.quoting import quoted, quoted_key
@@ -60,7 +61,10 @@ def rename_item(text: str, rules: Rules, list_name: str, key: str, name: str) ->
 
 def _place(keys: tuple[str, ...], key: str) -> int:
     if key not in keys:
-        raise CannotSplice(f"there is no item `{shorten(key)}` in the file")
+        shown = shorten(key)
+        raise CannotSplice(
+            Texts(f"there is no item `{shown}` in the file", f"文件中没有 `{shown}` 这一项")
+        )
     return keys.index(key)
 
 
@@ -125,7 +129,7 @@ def _name_of(item: Mapping, field: str) -> Scalar:
     name = item.get(field)
     assert isinstance(name, Scalar)
     if name.style in ("|", ">"):
-        raise CannotSplice("the name of the item is a block of text")
+        raise CannotSplice(Texts("the name of the item is a block of text", "该项的名称是文本块"))
     return name
 
 

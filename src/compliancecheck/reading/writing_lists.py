@@ -6,6 +6,7 @@ from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import shorten
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading import splicing
 from compliancecheck.reading.locating import FoundList, Locator
 from compliancecheck.reading.problems import Problem
@@ -34,7 +35,7 @@ def set_list(text: str, rules: Rules, list_name: str, value: str) -> str:
     def change(doc: Document, at: Locator) -> str:
         found = at.list(list_name)
         if found.items is not None and found.items.items:
-            raise CannotSplice("the list has items")
+            raise CannotSplice(Texts("the list has items", "列表中还有项"))
         if found.place.entry is None:
             return insert(doc, found.place, value)
         return splicing.replace_value(doc, found.place.entry.value, value)
@@ -114,10 +115,11 @@ def _forget(said: State, list_name: str) -> None:
 def new_key(rules: Rules, list_name: str, keys: tuple[str, ...], key: str) -> None:
     """Raises :class:`CannotSplice` if *key* cannot name one more item beside *keys*."""
     if not key.strip():
-        raise CannotSplice("a name is needed")
+        raise CannotSplice(Texts("a name is needed", "需要名称"))
     fact = _key_fact(rules, list_name)
     if _meaning(fact, key) in [_meaning(fact, one) for one in keys]:
-        raise CannotSplice(f"there is an item `{shorten(key)}` already")
+        shown = shorten(key)
+        raise CannotSplice(Texts(f"there is an item `{shown}` already", f"已有 `{shown}` 这一项"))
 
 
 def _meaning(fact: Fact | None, key: str) -> object:
@@ -126,7 +128,7 @@ def _meaning(fact: Fact | None, key: str) -> object:
         return key
     answer = read_text(fact, key)
     if isinstance(answer, Problem):
-        raise CannotSplice(answer.message)
+        raise CannotSplice(answer.says)
     if fact.type is FactType.TEXT:
         return key
     values = answer.values
@@ -134,7 +136,12 @@ def _meaning(fact: Fact | None, key: str) -> object:
         return values[0].low
     if isinstance(values, frozenset) and len(values) == 1:
         return next(iter(values))
-    raise CannotSplice("this names the item: write one known value, no range")
+    raise CannotSplice(
+        Texts(
+            "this names the item: write one known value, no range",
+            "这是该项的名称：请写一个已知的值，不写范围",
+        )
+    )
 
 
 def _key_fact(rules: Rules, list_name: str) -> Fact | None:
@@ -151,7 +158,7 @@ def expect_key(expected: State, rules: Rules, list_name: str, key: str) -> None:
         return
     answer = read_text(fact, key)
     if isinstance(answer, Problem):
-        raise CannotSplice(answer.message)
+        raise CannotSplice(answer.says)
     expected[list_name, key, fact.name] = said_by(answer)
 
 
@@ -179,7 +186,9 @@ def _begin(doc: Document, found: FoundList, line: str, flow: str) -> str:
         return splicing.replace_value(doc, value, f"[{flow}]")
     gap = doc.text[entry.key.end : value.start]
     if gap.strip() != ":":
-        raise CannotSplice("the list does not begin beside its name")
+        raise CannotSplice(
+            Texts("the list does not begin beside its name", "列表没有从名称后面开始")
+        )
     colon = entry.key.end + gap.index(":") + 1
     column = doc.column(entry.key.start) + doc.step
     rest = doc.text[value.end : doc.next_line(value.end)].rstrip("\r\n")
@@ -228,7 +237,12 @@ def _open(doc: Document, found: FoundList) -> str:
         return splicing.replace_value(doc, entry.value, written)
     column = doc.column(items.start)
     if column <= doc.column(entry.key.start) or not doc.begins_line(items.start):
-        raise CannotSplice("the items are not indented below the name of their list")
+        raise CannotSplice(
+            Texts(
+                "the items are not indented below the name of their list",
+                "各项没有在列表名称下缩进",
+            )
+        )
     start, end = doc.line_start(items.start), splicing.content_end(doc, items)
     pad, eol = " " * column, doc.line_end
     body = doc.text[start:end]
@@ -243,7 +257,9 @@ def _close(doc: Document, found: FoundList) -> str:
         return _close_empty(doc, found)
     if whole.flow or items.flow:
         if not whole.flow:
-            raise CannotSplice("the list stands partly in brackets")
+            raise CannotSplice(
+                Texts("the list stands partly in brackets", "列表有一部分写在方括号里")
+            )
         return splicing.replace_value(doc, whole, doc.text[items.start : items.end])
     more = next(e for e in whole.entries if e.key.text == "more")
     holder = found.holder

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from compliancecheck.model.instruments import Rules
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.rewriting import State, state
 from compliancecheck.reading.splicing import CannotSplice, lines_of
 
@@ -36,7 +37,11 @@ def merged(base: str, mine: str, theirs: str, rules: Rules) -> str:
     hunks = sorted([*_hunks(rows, lines_of(mine)), *_hunks(rows, lines_of(theirs))])
     text = "".join(_applied(rows, hunks))
     if state(text, rules) != expected:
-        raise CannotSplice("both changes together would say something else")
+        raise CannotSplice(
+            Texts(
+                "both changes together would say something else", "两处修改合在一起会变成别的意思"
+            )
+        )
     return text
 
 
@@ -49,7 +54,9 @@ def _both(base: State, mine: State, theirs: State) -> State:
 
     own = changed(mine)
     if any(mine.get(k, missing) != theirs.get(k, missing) for k in own & changed(theirs)):
-        raise CannotSplice("the same answer was changed by another program")
+        raise CannotSplice(
+            Texts("the same answer was changed by another program", "同一回答已被其他程序修改")
+        )
     result = {key: value for key, value in theirs.items() if key not in own}
     result.update((key, mine[key]) for key in own if key in mine)
     return result
@@ -77,7 +84,11 @@ def _applied(base: list[str], hunks: list[_Hunk]) -> list[str]:
         if hunk == last:  # both make the same change
             continue
         if hunk.start < done or _at_one_place(hunk, last):
-            raise CannotSplice("the same lines were changed by another program")
+            raise CannotSplice(
+                Texts(
+                    "the same lines were changed by another program", "同样的几行已被其他程序修改"
+                )
+            )
         lines += base[done : hunk.start]
         lines += hunk.lines
         done, last = hunk.end, hunk

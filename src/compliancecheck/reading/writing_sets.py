@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading import splicing
 from compliancecheck.reading.source import Entry, Mapping, Node, Scalar, Sequence
 from compliancecheck.reading.splicing import CannotSplice, Document
@@ -71,5 +72,5 @@ def _in_one_line(doc: Document, entry: Entry, value: str) -> str:
     colon = doc.text.index(":", entry.key.end) + 1
     start, end = doc.line_start(entry.value.start), splicing.content_end(doc, entry.value)
     if "#" in doc.text[start:end]:
-        raise CannotSplice("there is a comment inside the value")
+        raise CannotSplice(Texts("there is a comment inside the value", "值内有注释"))
     return doc.bom + doc.text[:colon] + f" {value}" + doc.text[colon:start] + doc.text[end:]
