@@ -59,6 +59,8 @@ battery:
   applies: false
 """
 """A company whose next question is a head-count, with its bands."""
+VERDICTS = "MAY APPLY"
+"""What the pane beside a question says first of these companies' verdicts that change."""
 
 
 class Gone(Exception):
@@ -67,11 +69,16 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Seconds to the last byte before a gap, to the last of all, and of the processor's work."""
+    """Seconds to the last byte before a gap, to the last of all, and of the processor's work.
+
+    And until some words were written, with the work until then: none if they were not.
+    """
 
     burst: float
     last: float
     work: float
+    shown: float = 0.0
+    shown_work: float = 0.0
 
 
 @dataclass(slots=True)
@@ -123,24 +130,25 @@ class Terminal:
             pass
         self.seen.clear()
 
-    def after(self, began: float, wait: float = SETTLED) -> Response | None:
+    def after(self, began: float, wait: float = SETTLED, words: str = "") -> Response | None:
         """When a key's bytes came; None: nothing came within *wait* seconds."""
-        work = self.worked()
-        if not self.read(wait):
-            return None
-        burst = last = time.perf_counter() - began
-        gap = False
-        while self.read(SETTLED):
+        work, burst, last, gap = self.worked(), 0.0, 0.0, False
+        shown = shown_work = 0.0
+        while self.read(SETTLED if last else wait):
             now = time.perf_counter() - began
-            gap = gap or now - last > QUIET
+            gap = gap or (last > 0 and now - last > QUIET)
             last = now
             burst = burst if gap else now
-        return Response(burst, last, self.worked() - work)
+            if words and not shown and words in self.text:
+                shown, shown_work = now, self.worked() - work
+        if not last:
+            return None
+        return Response(burst, last, self.worked() - work, shown, shown_work)
 
-    def surely(self, began: float) -> Response:
+    def surely(self, began: float, words: str = "") -> Response:
         """When the bytes came of what surely draws something."""
-        found = self.after(began, PATIENCE)
-        if found is None:
+        found = self.after(began, PATIENCE, words)
+        if found is None or (words and not found.shown):
             raise Gone(self.text[-400:])
         return found
 
@@ -286,8 +294,8 @@ def walk(folder: Path, size: tuple[int, int], keys: int) -> Iterator[Times]:
         yield from after_keys(terminal, tabs, "another tab")
 
 
-def answers(folder: Path, size: tuple[int, int], repeats: int) -> Times:
-    """Enter on a band until the next question and the verdicts beside it stand."""
+def answers(folder: Path, size: tuple[int, int], repeats: int) -> Iterator[Times]:
+    """Enter on a band until the verdicts stand beside it, and until the next question stands."""
     found = []
     for n in range(repeats):
         path = folder / f"answer-{n}.yaml"
@@ -298,8 +306,11 @@ def answers(folder: Path, size: tuple[int, int], repeats: int) -> Times:
             for key in (b"2", b"1"):  # two head-counts, one after the other
                 terminal.send(key)
                 terminal.drained()
-                found.append(terminal.surely(terminal.send(ENTER)))
-    return Times.of("an answer → verdicts and the next question", ANSWER, found)
+                found.append(terminal.surely(terminal.send(ENTER), VERDICTS))
+    shown, work = [r.shown for r in found], [r.shown_work for r in found]
+    yield Times("an answer → verdicts", ANSWER, shown, work)
+    whole = [r.work for r in found]
+    yield Times("an answer → the next question", None, [r.last for r in found], whole)
 
 
 def resizes(folder: Path, size: tuple[int, int], repeats: int) -> Times:
@@ -323,7 +334,7 @@ def measured(folder: Path, size: tuple[int, int], keys: int, repeats: int) -> It
     yield bare(2 * repeats)
     yield start(folder, size, repeats)
     yield from walk(folder, size, keys)
-    yield answers(folder, size, repeats)
+    yield from answers(folder, size, repeats)
     yield resizes(folder, size, 2 * repeats)
 
 

@@ -17,13 +17,24 @@ from compliancecheck.logic.bands import (
 )
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.explain import explain
-from compliancecheck.model.findings import Axis, Evaluation
+from compliancecheck.model.findings import Axis, Evaluation, Status
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import Interval, Values, point
 from compliancecheck.reading.packs import load_rules
 from compliancecheck.reading.profiles import load_profile_text
 from tests.logic.asking import ASKED, BIG, GOODS, KIND, PEOPLE, RULES, found, over, unknown
-from tests.logic.small import TODAY, accounts, answer, at_least, duty, instrument, year
+from tests.logic.small import (
+    TODAY,
+    accounts,
+    answer,
+    at_least,
+    duty,
+    export,
+    exports,
+    instrument,
+    profile,
+    year,
+)
 
 ONE_EXPORT = """\
 dated: 2026-11-24
@@ -313,3 +324,37 @@ def test_the_strip_of_a_share() -> None:
 def test_unknown_is_no_mark_on_the_axis() -> None:
     axis = fact_axis(unknown(found(ASKED, one()), PEOPLE), PEOPLE)
     assert [leads for _, _, leads in bands(axis)] == [(E,), (C,), (A,)]
+
+
+def test_an_open_finding_has_the_strip_of_the_figure_that_is_half_known() -> None:
+    rules, one = exports(), {**export(), "export.people": (Interval(900_000, 1_200_000),)}
+    given = profile({"ciio": False}, {"one": one})
+    evaluation = evaluate(given, rules, as_of=TODAY)
+    (finding,) = [f for f in evaluation.findings if f.rule == "d/volume"]
+    explanation = explain(evaluation, finding)
+    assert finding.status is Status.UNDETERMINED
+    axis = finding_axis(evaluation, explanation)
+    assert axis is not None
+    assert axis.value == Interval(900_000, 1_200_000)
+    assert [bound for bound, _ in axis.bounds] == ["1000000"]
+
+
+def test_an_open_finding_of_which_no_figure_is_known_has_no_strip() -> None:
+    rules = exports()
+    evaluation = evaluate(profile({"ciio": False}, {"one": export()}), rules, as_of=TODAY)
+    (finding,) = [f for f in evaluation.findings if f.rule == "d/volume"]
+    assert finding_axis(evaluation, explain(evaluation, finding)) is None
+
+
+def test_a_strip_has_no_end_that_only_the_vocabulary_gives() -> None:
+    rules = exports()
+    fact = replace(rules.facts["export.people"], bounds=Interval(0, 1_500_000_000))
+    rules = replace(rules, facts={**rules.facts, fact.name: fact})
+    given = profile({"ciio": False}, {"one": export(people=1_200_000)})
+    evaluation = evaluate(given, rules, as_of=TODAY)
+    (finding,) = [f for f in evaluation.findings if f.rule == "d/volume"]
+    axis = finding_axis(evaluation, explain(evaluation, finding))
+    assert axis is not None
+    last = axis.bands[-1].values
+    assert isinstance(last, tuple)
+    assert last[0] == Interval(1_000_000, None)

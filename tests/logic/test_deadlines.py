@@ -130,6 +130,25 @@ def test_how_an_act_stands(
     assert (found.standing, shown(found.due), len(found.needs)) == (standing, due, needs)
 
 
+@pytest.mark.parametrize(
+    ("dated", "status", "standing"),
+    [
+        ("2026-11-10", Status.FAIL, "overdue"),  # missed for sure, whatever happened since
+        ("2026-10-16", Status.FAIL, "overdue"),
+        ("2026-10-15", Status.UNDETERMINED, "may_be_overdue"),  # that day it was still in time
+        ("2026-10-08", Status.UNDETERMINED, "may_be_overdue"),
+    ],
+)
+def test_an_older_not_yet_is_overdue_where_its_finding_fails(
+    dated: str, status: Status, standing: str
+) -> None:
+    text = thing(effective_on="2026-09-24", filed_on="not yet")
+    profile, _ = load_profile_text(f"days.exports: true\ndated: {dated}\n{text}", "p", rules())
+    assert profile is not None
+    found = evaluate(profile, rules(), as_of=day(TODAY))
+    assert (finding(found, "filing").status, act(found, "file").standing) == (status, standing)
+
+
 def test_soon_is_within_thirty_days() -> None:
     later = thing(effective_on="2026-11-20", filed_on="not yet")
     standings = [act(judged(later, on), "file").standing for on in ("2026-11-03", "2026-11-04")]

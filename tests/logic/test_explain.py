@@ -355,7 +355,7 @@ def test_the_volume_of_an_exporter(packs: Rules) -> None:
     evaluation = evaluated(packs, EXPORTER)
     found = explain(evaluation, get(evaluation, "cn.cac.2024-16/assessment-volume", "loyalty"))
     (margin,) = found.margins
-    assert margin_words(margin).en == "578,000 to 580,000 more turns it"
+    assert margin_words(margin).en == "it takes 578,000 to 580,000 more to turn it"
     assert found.finding.reason == Reason("scope")
     node = find(found, "people this year, other PI: at least 1,000,000")
     assert [n.words.en for n in node.children] == ["loyalty: counted", "staff: may be counted"]

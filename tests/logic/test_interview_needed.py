@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pytest
 from benchmarks.questions import Company, all_facts, interview, truth_of
@@ -15,8 +16,10 @@ from benchmarks.questions import Company, all_facts, interview, truth_of
 from compliancecheck.logic.bands import effect
 from compliancecheck.logic.cells import number_cells
 from compliancecheck.logic.engine import engine_of
+from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.fact_values import is_known
 from compliancecheck.logic.in_play import inside, intervals_in_play
+from compliancecheck.logic.interview import next_screen
 from compliancecheck.logic.questions import GOALS, ROUTES
 from compliancecheck.logic.reach import closure, linked
 from compliancecheck.model.facts import FactType
@@ -24,6 +27,7 @@ from compliancecheck.model.findings import Evaluation, Finding, Outcome, Status
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.values import Interval, Members
 from compliancecheck.reading.packs import load_rules
+from compliancecheck.reading.profiles import load_profile_text
 from tests import agreement, generators
 from tests.blurring import Case
 from tests.reference import Pick, Row, World, combinations, completions
@@ -222,3 +226,46 @@ def is_open(evaluation: Evaluation, ref: FactRef) -> bool:
     """Whether a fact is not answered and may be more than one thing."""
     engine = engine_of(evaluation)
     return engine.answer(ref) is None and not is_known(engine.values(ref))
+
+
+SMALL_HANDLER = """\
+dated: 2026-11-24
+battery:
+  applies: false
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 50000
+  transfers:
+    - name: members
+      access: remote_access_from_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: marketing
+      origin: mainland
+      exporter_registered_in_zone: false
+      people_nonsensitive_this_year: at least 1000000
+"""
+
+
+def test_a_reading_is_asked_that_settles_what_the_other_leaves_open() -> None:
+    """By one reading of the decree of 2026 the export is assessed, by the other it stays open."""
+    rules = load_rules()
+    given, problems = load_profile_text(SMALL_HANDLER, "small.yaml", rules)
+    assert given is not None, problems
+    evaluation = evaluate(given, rules, as_of=date(2026, 11, 24).toordinal())
+    (line,) = [line for line in evaluation.routes if line.item]
+    assert (line.settled, line.contested, line.missing) == (False, False, ())
+    screen = next_screen(evaluation)
+    assert (screen.kind, screen.reading) == ("reading", "data_export.small_handler_export")
+    offered = next_screen(evaluation, offered=frozenset({"data_export.small_handler_export"}))
+    assert offered.kind == "settled"
+    adopted, _ = load_profile_text(
+        SMALL_HANDLER + "readings:\n  data_export.small_handler_export: no_effect_on_route\n",
+        "small.yaml",
+        rules,
+    )
+    assert adopted is not None
+    after = evaluate(adopted, rules, as_of=date(2026, 11, 24).toordinal())
+    assert [line.possible for line in after.routes] == [("security_assessment",)] * 2

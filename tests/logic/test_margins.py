@@ -93,6 +93,51 @@ def test_the_scope_has_a_distance_without_sign(
     assert margin.relative == point(Fraction(distance, 1_000_000))
 
 
+@pytest.mark.parametrize(
+    ("people", "en", "zh"),
+    [
+        (point(999_998), "2 more turn it", "增加2即有变化"),
+        (point(999_999), "1 more turns it", "增加1即有变化"),
+        (point(1_000_000), "at the bound; fewer turn it", "恰在界限，减少即有变化"),
+        (point(1_000_001), "over 1 fewer turn it", "减少超过1即有变化"),
+        (
+            Interval(1_000_000, 1_900_000),
+            "it takes 1 to 900,001 fewer to turn it",
+            "减少1至900,001才有变化",
+        ),
+        (
+            Interval(999_000, 999_999),
+            "it takes 1 to 1,000 more to turn it",
+            "增加1至1,000才有变化",
+        ),
+        (
+            Interval(1_000_010, None),
+            "it takes at least 11 fewer to turn it",
+            "减少不少于11才有变化",
+        ),
+    ],
+    ids=str,
+)
+def test_the_words_of_a_distance_are_exact(people: Interval, en: str, zh: str) -> None:
+    rules = exports()
+    given = {"one": export(people=people.low)}
+    if not people.is_point:
+        given["one"]["export.people"] = (people,)
+    margin = margins(rules, profile({"ciio": False}, given), "d/volume", "one")[0]
+    assert (margin_words(margin).en, margin_words(margin).zh) == (en, zh)
+
+
+def test_an_end_that_only_the_vocabulary_gives_is_no_distance() -> None:
+    rules = exports()
+    fact = replace(rules.facts["export.people"], bounds=Interval(0, 1_500_000_000))
+    rules = replace(rules, facts={**rules.facts, fact.name: fact})
+    given = {"one": export(people=1_000_000)}
+    given["one"]["export.people"] = (Interval(1_000_000, 1_500_000_000),)
+    margin = margins(rules, profile({"ciio": False}, given), "d/volume", "one")[0]
+    assert margin.value == Interval(1_000_000, None)
+    assert margin.distance == Interval(0, None)
+
+
 def test_both_bounds_of_a_band_the_nearest_first() -> None:
     one = {"one": export(people=420_000, filed_on=day("2026-03-01"))}
     found = margins(exports(), profile({"ciio": False}, one), "d/middle", "one")

@@ -12,6 +12,7 @@ import pytest
 from compliancecheck.logic import (
     arithmetic,
     computing,
+    distinct,
     fact_values,
     moving,
     narrowing,
@@ -264,37 +265,37 @@ def some_needs_every_item(patch: Patch) -> None:
 
 
 def total_is_the_sum(patch: Patch) -> None:
-    real = Judge._distinct
+    real = distinct.distinct_people
 
-    def fault(self: Judge, value: DistinctTotal, env: Env) -> Interval:
-        found = real(self, value, env)
+    def fault(judge: Judge, value: DistinctTotal, env: Env) -> Interval:
+        found = real(judge, value, env)
         return Interval(found.high, found.high)
 
-    patch.setattr(Judge, "_distinct", fault)
+    patch.setattr(computing, "distinct_people", fault)
 
 
 def total_is_the_greatest(patch: Patch) -> None:
-    real = Judge._distinct
+    real = distinct.distinct_people
 
-    def fault(self: Judge, value: DistinctTotal, env: Env) -> Interval:
-        found = real(self, value, env)
+    def fault(judge: Judge, value: DistinctTotal, env: Env) -> Interval:
+        found = real(judge, value, env)
         return Interval(found.low, found.low)
 
-    patch.setattr(Judge, "_distinct", fault)
+    patch.setattr(computing, "distinct_people", fault)
 
 
 def known_number_ignored(patch: Patch) -> None:
-    real = Judge._distinct
-    fault = lambda self, value, env: real(self, replace(value, known_as=None), env)  # noqa: E731
-    patch.setattr(Judge, "_distinct", fault)
+    real = distinct.distinct_people
+    fault = lambda judge, value, env: real(judge, replace(value, known_as=None), env)  # noqa: E731
+    patch.setattr(computing, "distinct_people", fault)
 
 
 def known_number_taken_for_the_total(patch: Patch) -> None:
-    patch.setattr(Judge, "_is_part", lambda self, value, env: True)
+    patch.setattr(distinct, "_is_part", lambda judge, value, env: True)
 
 
 def items_left_out_of_the_known_number_forgotten(patch: Patch) -> None:
-    patch.setattr(Judge, "_in_known", lambda self, value, env: False)
+    patch.setattr(distinct, "in_known", lambda judge, value, env: False)
 
 
 def first_case_chosen_while_open(patch: Patch) -> None:

@@ -62,17 +62,25 @@ def test_a_short_cost_is_suggested_to_the_exact_bound() -> None:
     given = year(rd=36 * MILLION, process=0, revenue=1_500 * MILLION)
     found = asked(accounts(), given, "b/rd-share", "2024", "met")
     assert lines(accounts(), found) == [
-        "years[2024].revenue = CNY 1.2 billion",  # a fifth less, as near as the next
         "years[2024].rd = CNY 45 million",
-        "years[2024].operating = over CNY 0 and at most CNY 1.2 billion",  # not answered yet
         "years[2024].process = CNY 9 million",
+        "years[2024].revenue = CNY 1.2 billion",  # given: the cost is measured against it
     ]
+    assert [one.given for one in found.suggestions] == [False, False, True]
 
 
-def test_a_bound_that_no_decimal_writes_is_rounded_to_its_own_side() -> None:
+def test_what_contradicts_an_answer_does_not_set_it_aside() -> None:
+    """Less operating revenue would contradict the main-business revenue: it is not enough."""
+    given = year(rd=36 * MILLION, process=0, revenue=1_500 * MILLION)
+    found = asked(accounts(), given, "b/rd-share", "2024", "met")
+    assert not any(one.set_aside for one in found.suggestions)
+    assert not any("operating" in line for line in lines(accounts(), found))
+
+
+def test_an_amount_is_rounded_to_its_own_side_to_be_read() -> None:
     given = year(rd=10 * MILLION, process=0, revenue=1_000 * MILLION)
     found = asked(accounts(), given, "b/rd-share", "2024", "met")
-    assert "years[2024].revenue = CNY 333,333,333.33" in lines(accounts(), found)
+    assert "years[2024].revenue = CNY 333 million" in lines(accounts(), found)
 
 
 def test_a_bound_that_is_not_met_itself_is_given_as_a_range() -> None:
@@ -270,6 +278,19 @@ def test_the_ghost_moves_a_computed_figure_by_one_answer() -> None:
     assert said(accounts(), above.supposition) == "years[2024].rd = CNY 45 million"
     assert above.after is not None
     assert above.after.status is Status.PASS
+
+
+def test_the_ghost_walks_the_bands_of_a_range() -> None:
+    one = {**export(), "export.people": (Interval(900_000, 1_200_000),)}
+    below, above = ghost_steps(exports(), profile({"ciio": False}, {"one": one}), "d/volume", "one")
+    assert (below.figure, above.figure) == (
+        Interval(900_000, 999_999),
+        Interval(1_000_000, 1_200_000),
+    )
+    assert below.after is not None
+    assert below.after.status is Status.NOT_APPLICABLE
+    assert above.after is not None
+    assert above.after.scope is True
 
 
 def test_the_ghost_tells_what_would_flip() -> None:

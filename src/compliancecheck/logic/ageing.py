@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from compliancecheck.model.facts import Counted, Fact
@@ -39,6 +40,16 @@ class Ageing:
             return answer.values
         assert isinstance(answer.values, tuple)
         return self._count(fact.counted, answer.values, ref)
+
+    def take_over(self, notes: Iterable[AgeNote], not_yet: Iterable[tuple[FactRef, int]]) -> None:
+        """Add what was found of one item by itself."""
+        for note in notes:
+            if note.kind == "undated":
+                if self._undated_count:
+                    continue  # that is said once
+                self._undated_count = True
+            self.notes.append(note)
+        self.not_yet.update(not_yet)
 
     def _day(self, ref: FactRef) -> int:
         evidence = self._profile.evidence.get(ref)

@@ -181,11 +181,11 @@ class Alike:
             tuple([judge.leaf(variable, env) for variable, judge in judges]),
         )
 
-    def known(self, item: ItemWorld, unknown: AbstractSet[str]) -> Hashable:
+    def known(self, item: ItemWorld) -> Hashable:
         """Which facts of an item are known, of those that diagrams read, and which of the others
-        were answered so: *unknown*."""
+        were answered that they are not."""
         values = item.values
-        return frozenset([n for n in self._matter if is_known(values[n])]), frozenset(unknown)
+        return frozenset([n for n in self._matter if is_known(values[n])]), item.unknown
 
     def _part(self, name: str, values: Values) -> Hashable:
         key = (name, values)
@@ -195,6 +195,19 @@ class Alike:
             if len(self._known) < 100_000:
                 self._known[key] = found
         return found
+
+
+def movable_in(program: Program, item: str, diagrams: Iterable[Compiled]) -> bool:
+    """Whether of items that are alike the same facts matter to all of these diagrams."""
+    alike = program.alike.get(item)
+    return isinstance(alike, Alike) and all(id(c) in alike.movable for c in diagrams)
+
+
+def known_of(program: Program, item: ItemWorld) -> Hashable:
+    """:meth:`Alike.known` of an item of a kind that was compared."""
+    alike = program.alike[item.item]
+    assert isinstance(alike, Alike)
+    return alike.known(item)
 
 
 def _diagrams(program: Program, item: str) -> Iterable[Compiled]:

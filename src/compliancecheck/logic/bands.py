@@ -8,12 +8,14 @@ from collections.abc import Set as AbstractSet
 from compliancecheck.logic.cells import Compiled, Variable, number_cells, overlaps
 from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import FIRST_OUTCOME, IMPOSSIBLE, Restricted
-from compliancecheck.logic.engine import Engine, engine_of
-from compliancecheck.logic.evaluate import again
-from compliancecheck.logic.fact_values import open_ended
+from compliancecheck.logic.engine import Engine, Impossible, engine_of
+from compliancecheck.logic.evaluate import again, contradictions, statuses
+from compliancecheck.logic.fact_values import open_ended, open_ended_figure
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.program import OUTCOME
 from compliancecheck.logic.reach import values_read
+from compliancecheck.logic.routes import ways_left
+from compliancecheck.logic.waiters import waiting_on
 from compliancecheck.logic.words import interval_words, number_words, option_words, values_words
 from compliancecheck.model.conditions import Compare, DefinitionValue
 from compliancecheck.model.facts import Fact, FactType
@@ -22,6 +24,7 @@ from compliancecheck.model.findings import (
     Band,
     Evaluation,
     Explanation,
+    Finding,
     Margin,
     RouteLine,
     Status,
@@ -147,47 +150,73 @@ def route_axis(evaluation: Evaluation, line: RouteLine) -> Axis | None:
 
 
 def finding_axis(evaluation: Evaluation, explanation: Explanation) -> Axis | None:
-    """The axis of the comparison that decides a finding, nearest bound first."""
+    """The axis of the comparison that decides a finding, nearest bound first.
+
+    Of an open finding it is that of a figure of which something is known, but not enough.
+    """
     finding = explanation.finding
     engine = engine_of(evaluation, finding.rule)
     rule = evaluation.rules.rules[finding.rule]
+    is_open = finding.status is Status.UNDETERMINED and (rule.each is None or finding.item)
+    if not explanation.margins and not is_open:
+        return None
+    compiled = engine.program.rule_diagram(rule)
+    env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
     for margin in explanation.margins:
-        compiled = engine.program.rule_diagram(rule)
-        env: Env = () if rule.each is None else (engine.item_world(rule.each, finding.item),)
         axis = _leaf_axis(engine, compiled, env, margin)
         if axis is not None:
             return axis
-        axis = _deciding_axis(engine, compiled, env, lambda t: OUTCOME[t].value, margin.name)
+        axis = _deciding_axis(engine, compiled, env, _outcome, margin.name)
         if axis is not None:
             return axis
-    return None
+    axis = _deciding_axis(engine, compiled, env, _outcome) if is_open else None
+    return axis if axis is not None and _would_settle(axis) else None
+
+
+def _outcome(terminal: int) -> str:
+    return OUTCOME[terminal].value
+
+
+def _would_settle(axis: Axis) -> bool:
+    """Whether a range that is known lies over bands of which one would settle the finding."""
+    value = axis.value or Interval()
+    over = [band for band in axis.bands if band.now]
+    known = value.high is not None or value.low not in (None, 0)
+    return known and len(over) > 1 and any(len(band.leads_to) == 1 for band in over)
 
 
 def leads_to(evaluation: Evaluation, ref: FactRef, values: Values) -> tuple[str, ...]:
     """The ways, else the statuses, that are left if a fact has one of *values*."""
-    lines = [line for line in evaluation.routes if ref in line.missing]
+    lines, findings = waiting_on(evaluation, ref)
     if ref.item is not None:  # its own line, else the company's
         lines = [line for line in lines if line.item == ref.item] or lines
-    waiting = {(f.rule, f.item) for f in evaluation.findings if ref in f.missing}
-    # Only what is told is judged: that is a fraction of a question's time, once for each band.
-    judged = frozenset[str]() if lines else frozenset(rule for rule, _ in waiting)
     fact = evaluation.rules.facts[ref.name]
-    changed = again(
-        evaluation,
-        evaluation.profile.with_answer(ref, Answer(values, ""), fact.list),
-        wanted=judged.__contains__,
+    engine = engine_of(evaluation).again(
+        evaluation.profile.with_answer(ref, Answer(values, ""), fact.list)
     )
-    if changed.conflicts:
+    if contradictions(engine):
         return ()
-    if lines:
-        wanted = {(line.route, line.item) for line in lines[-1:]}
-        ways: list[str] = []
-        for line in changed.routes:
-            if (line.route, line.item) in wanted:
-                ways += [*line.possible, *([NO_WAY] if line.none_possible else [])]
-        return tuple(ways)
-    statuses = [f.status for f in changed.findings if (f.rule, f.item) in waiting]
-    return tuple(s.value for s in Status if s in statuses)
+    # Only what is told is judged: that is a fraction of a question's time, once for each band.
+    try:
+        if lines:
+            chosen = {id(line) for line in lines}
+            last = next(one for one in reversed(evaluation.routes) if id(one) in chosen)
+            return tuple(way or NO_WAY for way in ways_left(engine, last))
+        found = _statuses_left(engine, findings)
+    except Impossible:
+        return ()
+    return tuple(status.value for status in Status if status in found)
+
+
+def _statuses_left(engine: Engine, findings: Iterable[Finding]) -> set[Status]:
+    """The statuses that these findings have in another evaluation."""
+    keys: dict[str, set[str | None]] = {}
+    for finding in findings:
+        keys.setdefault(finding.rule, set()).add(finding.item)
+    found: set[Status] = set()
+    for name, own in keys.items():
+        found |= statuses(engine.inside(name), engine.rules.rules[name], own)
+    return found
 
 
 def _set_aside(evaluation: Evaluation, ref: FactRef) -> Evaluation:
@@ -283,15 +312,17 @@ def _variable_axis(
         assert isinstance(found, tuple)
         value, ref = hull(found), judge.ref(variable.name, env)
         label, unit, type_ = fact.label, fact.unit, fact.type
-        low = fact.bounds.low
-        if fact.type is FactType.DATE:  # no horizon of the vocabulary: days go on
-            inner = ((c.meet(fact.bounds), leads) for c, leads in parts)
-            parts = [(open_ended(fact, c), leads) for c, leads in inner if not c.is_empty]
-            value, low = open_ended(fact, value), None
+        low = None if fact.type is FactType.DATE else fact.bounds.low
+        inner = [(c.meet(fact.bounds), leads) for c, leads in parts]
+        parts = [(open_ended(fact, c), leads) for c, leads in inner if not c.is_empty]
+        value = open_ended(fact, value)  # no horizon of the vocabulary: days and people go on
     else:
         definition = engine.rules.definitions[variable.name]
         value, ref = hull(judge.definition(variable.name, env)), None
         label, unit, type_ = definition.label, definition.unit, definition.type
+        if type_ is not FactType.DATE:
+            read = values_read(engine.program, DefinitionValue(variable.name))
+            value = open_ended_figure((engine.rules.facts[name] for name in read), type_, value)
         never_negative = value.low is not None and value.low >= 0
         low = 0 if type_ is FactType.INTEGER and never_negative else None
         fact = Fact(variable.name, type_, label, "", unit=unit)
@@ -299,7 +330,8 @@ def _variable_axis(
         parts = [(c.meet(Interval(low, None)), leads) for c, leads in parts]
         parts = [(c, leads) for c, leads in parts if not c.is_empty]
     bands = _merge(parts, fact, (value,))
-    return Axis(label, unit, type_.value, _bounds(bands, type_.value, unit), bands, value, ref)
+    bounds = _bounds(bands, type_.value, unit)
+    return Axis(label, unit, type_.value, bounds, bands, value, ref, variable.name)
 
 
 def _leaf_axis(engine: Engine, compiled: Compiled, env: Env, margin: Margin) -> Axis | None:
@@ -345,4 +377,5 @@ def _axis_around(
     fact = Fact(margin.name, FactType(margin.type), margin.label, "", unit=unit)
     bands = _merge([c for c in cells if not c[0].is_empty], fact, (margin.value,))
     bounds = ((str(bound), number_words(margin.type, unit, bound)),)
-    return Axis(margin.label, unit, margin.type, bounds, bands, margin.value, margin.ref)
+    value, ref = margin.value, margin.ref
+    return Axis(margin.label, unit, margin.type, bounds, bands, value, ref, margin.name)

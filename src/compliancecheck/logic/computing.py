@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from compliancecheck.logic.arithmetic import add, at_least, sum_of
+from compliancecheck.logic.arithmetic import at_least, sum_of
 from compliancecheck.logic.cells import (
     Atom,
     Cell,
@@ -23,6 +23,7 @@ from compliancecheck.logic.cells import (
 )
 from compliancecheck.logic.dating import moved
 from compliancecheck.logic.diagram import FALSE, TRUE, Restricted
+from compliancecheck.logic.distinct import alike_in, distinct_people
 from compliancecheck.logic.memory import Chosen, Memory
 from compliancecheck.logic.narrowing import ItemWorld, ListWorld, World
 from compliancecheck.logic.program import Program
@@ -52,7 +53,6 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import (
     Interval,
     Members,
-    Number,
     Option,
     Span,
     Truth,
@@ -207,6 +207,10 @@ class Judge:
                 return CONSTANTS[truth]
         return self._test(self.program.test(condition), env)
 
+    def is_false(self, compiled: Compiled, env: Env) -> bool:
+        """Whether a condition that was made into a diagram is surely false."""
+        return truth_of(self._test(compiled, env)) is False
+
     def _test(self, compiled: Compiled, env: Env) -> Restricted:
         readings = self.key(footing(self.program, compiled).readings)
         key = (id(compiled), readings, self._env_key(compiled, env))
@@ -277,7 +281,7 @@ class Judge:
     def _some(self, node: Some, env: Env) -> Truth:
         world = self.world.lists[node.item]
         result: Truth = False if world.further is None else None
-        items = self._unlike(world, node.where)
+        items = [group[0] for group in alike_in(self, world, (node.where,))]
         for item in items:
             truth = truth_of(self.test(node.where, (*env, item)))
             if truth is True:
@@ -289,12 +293,6 @@ class Judge:
             others = any(truth_of(self.test(node.where, (*env, i))) is None for i in items)
             return False if further is False and not others else None
         return result
-
-    def _unlike(self, world: ListWorld, where: Condition) -> list[ItemWorld]:
-        """The items that a condition may tell apart."""
-        if world.unlike and id(self.program.test(where)) in self.program.alike_in:
-            return world.unlike
-        return world.items
 
     def _compare(self, node: Compare, env: Env) -> Truth:
         left = hull(self.value(node.left, env))
@@ -347,7 +345,7 @@ class Judge:
             return self.value(rule.deadline(value.deadline).due, bound_as(env, rule.each))
         if isinstance(value, Choose):
             return span(i for _, part in self.cases(value, env) for i in self.value(part, env))
-        return (self._distinct(value, env),)
+        return (distinct_people(self, value, env),)
 
     def cases(self, value: Choose, env: Env) -> Iterator[tuple[Condition | None, Value]]:
         """The cases that are still possible: all up to the first that is surely true."""
@@ -358,33 +356,6 @@ class Judge:
             if truth is True:
                 return
         yield None, value.otherwise
-
-    def _distinct(self, value: DistinctTotal, env: Env) -> Interval:
-        world = self.world.lists[value.item]
-        low: Number = 0
-        high: Number | None = 0
-        left_out: Number | None = 0  # people that the known number may hold and the total not
-        part_of_known = True
-        for item in all_items(world):
-            count = hull(self.count(value, item))
-            counted = self.counted(value.where, (*env, item))
-            further = item.key is None
-            if counted is True and not further and count.low is not None:
-                low = max(low, count.low)
-            if counted is not False:
-                high = None if further else add(high, count.high)
-                part_of_known = part_of_known and self._is_part(value, (*env, item))
-            if counted is not True and self._in_known(value, (*env, item)):
-                left_out = None if further else add(left_out, count.high)
-        total = Interval(low, high)
-        if value.known_as is None or not part_of_known:
-            return total
-        known = hull(self.numbers(value.known_as, env))
-        at_least_left = (
-            None if known.low is None or left_out is None else max(known.low - left_out, 0)
-        )
-        narrowed = total.meet(Interval(at_least_left, known.high))
-        return total if narrowed.is_empty else narrowed  # a conflict is reported elsewhere
 
     def numbers(self, name: str, env: Env) -> Span:
         """What a number or date fact may be."""
@@ -401,21 +372,6 @@ class Judge:
     def counted(self, where: Condition | None, env: Env) -> Truth:
         """Whether an item is counted."""
         return True if where is None else truth_of(self.test(where, env))
-
-    def _is_part(self, value: DistinctTotal, env: Env) -> bool:
-        """Whether the item, if it is counted, is surely among those of the known number."""
-        if value.known_over is None:
-            return True
-        where, over = self.counted(value.where, env), self.counted(value.known_over, env)
-        if where is False or over is True:
-            return True
-        if where is True and over is False:
-            return False
-        compiled = self.program.without(value.where, value.known_over)
-        return truth_of(self._test(compiled, env)) is False
-
-    def _in_known(self, value: DistinctTotal, env: Env) -> bool:
-        return value.known_over is None or truth_of(self.test(value.known_over, env)) is not False
 
 
 def bound_as(env: Env, each: str | None) -> Env:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
@@ -10,6 +11,9 @@ from compliancecheck.model.comparison import Event, Rung, Segment
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.instruments import Instrument, Rule, Rules
 from compliancecheck.model.texts import DayRange
+
+_MANY = 50_000
+"""So many findings are not kept for every edition."""
 
 
 def ladder(rules: Rules, pack: str) -> tuple[Segment, ...]:
@@ -41,6 +45,7 @@ def rung(evaluation: Evaluation, pack: str, segment: Segment) -> Rung:
     def of_pack(rule: str) -> bool:
         return rules.instruments[rules.rules[rule].instrument].pack == pack
 
+    slim = len(evaluation.findings) > _MANY
     found = evaluate(
         evaluation.profile,
         rules,
@@ -48,8 +53,10 @@ def rung(evaluation: Evaluation, pack: str, segment: Segment) -> Rung:
         law=segment.first,
         wanted=of_pack,
         calendar=engine_of(evaluation).calendar,
+        before=evaluation,
+        slim=slim,
     )
-    return Rung(segment, found)
+    return Rung(segment, replace(found, engine=None) if slim else found)
 
 
 def days_of(rules: Rules, rule: Rule) -> tuple[DayRange | None, DayRange | None]:

@@ -5,29 +5,29 @@ Everything that asks "what is left of this diagram" goes through :meth:`Engine.v
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from itertools import product
+from typing import Any, TypeVar
 
 from compliancecheck.logic.alike import Alike
 from compliancecheck.logic.calendar import Calendar, default_calendar
 from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import IMPOSSIBLE
-from compliancecheck.logic.fact_values import is_known
 from compliancecheck.logic.memory import Memory
+from compliancecheck.logic.missing import MissingFacts
 from compliancecheck.logic.moving import Inputs, inputs_of
-from compliancecheck.logic.narrowing import ItemWorld, World, narrow
+from compliancecheck.logic.narrowing import World, narrow
 from compliancecheck.logic.program import Program
-from compliancecheck.logic.verdicts import OfAlike, Ordered, Sameness, Verdict, Verdicts
+from compliancecheck.logic.starting import Starts
+from compliancecheck.logic.verdicts import OfAlike, Sameness, Verdict, Verdicts
 from compliancecheck.model.findings import Adoption, Evaluation, Outcome, ReadingVerdict
 from compliancecheck.model.instruments import Rule, Rules
-from compliancecheck.model.profile import Answer, FactRef, Profile
-from compliancecheck.model.values import Values
+from compliancecheck.model.profile import FactRef, Profile
 
+T = TypeVar("T")
 MOST_COMBINATIONS = 64
-MOST_NAMED = 100
 FEWEST_ALIKE = 8  # a shorter list is not worth the comparison
 _KEPT_PROGRAMS = 16
 _programs: dict[tuple[int, int, int | None, str | None, int], Program] = {}
@@ -68,7 +68,7 @@ class Impossible(Exception):
         self.refs = refs
 
 
-class Engine:
+class Engine(MissingFacts):
     """One profile, one day of evaluation, one day of law; with *draft*, inside that draft."""
 
     def __init__(
@@ -79,31 +79,39 @@ class Engine:
         law: int | None,
         draft: str | None = None,
         calendar: Calendar | None = None,
+        before: Engine | None = None,
     ) -> None:
-        self.profile = profile
-        self.rules = rules
+        """What *before* knows of the items that both profiles have is taken from there."""
+        super().__init__(profile, rules)
         self.as_of = as_of
         self.law = law
         self.draft = draft
         self.program = program(rules, as_of, law, draft, calendar)
         self.calendar = self.program.calendar
-        self.world: World = narrow(rules, profile, as_of)
+        same = before is not None and before.rules is rules
+        known = before.starts if before is not None and same else None
+        self.starts: Starts = Starts.after(known, profile, as_of)
+        self.world: World = narrow(rules, profile, as_of, self.starts)
         self.adopted = {
             name: reading.choice
             for name, reading in profile.readings.items()
             if name in rules.readings
         }
         self.memory = Memory()
-        self._shared_facts: dict[tuple[tuple[int, ...], bool], Ordered] = {}
+        self.kept: dict[Hashable, tuple[object, object, Any]] = {}  # by :func:`kept`
+        self.exact_reads: dict[tuple[int, str], list[str]] = {}  # kept by in_play.py
         self._judges: dict[Adoption, Judge] = {}
         self.of_alike = OfAlike()
+        self.slim = False  # whether alike items share their findings and lines
         self.tracers: dict[str | None, object] = {}  # by item, kept by explain
         self._find_alike()
         self._inside: dict[str, Engine] = {}
 
     def again(self, profile: Profile) -> Engine:
         """The engine of another profile on the same days, inside the same draft."""
-        return Engine(profile, self.rules, self.as_of, self.law, self.draft, self.calendar)
+        return Engine(
+            profile, self.rules, self.as_of, self.law, self.draft, self.calendar, before=self
+        )
 
     def inside(self, rule: str) -> Engine:
         """The engine that judges a rule: of a draft's rule, one inside that draft."""
@@ -111,9 +119,11 @@ class Engine:
         if not instrument.is_draft or self.draft == instrument.id:
             return self
         if instrument.id not in self._inside:
-            self._inside[instrument.id] = Engine(
-                self.profile, self.rules, self.as_of, self.law, instrument.id, self.calendar
+            own = Engine(
+                self.profile, self.rules, self.as_of, self.law, instrument.id, self.calendar, self
             )
+            own.slim = self.slim
+            self._inside[instrument.id] = own
         return self._inside[instrument.id]
 
     def _find_alike(self) -> None:
@@ -122,11 +132,22 @@ class Engine:
                 continue
             alike = alike_of(self.program, item)
             judges, not_yet = alike.judges(self.judge()), self.world.not_yet.keys()
+            named: dict[str | None, tuple[str, ...]] = {}
+            for ref in not_yet:
+                named[ref.item] = (*named.get(ref.item, ()), ref.name)
             classes: dict[Hashable, int] = {}
+            of_same: dict[Hashable, int] = {}  # items share their values where these are the same
             for one in world.items:
-                one.alike = classes.setdefault(alike.signature(one, judges, not_yet), len(classes))
-                if one.alike == len(world.unlike):
+                same = (id(one.values), named.get(one.key))
+                found = of_same.get(same)
+                if found is None:
+                    seen = alike.signature(one, judges, not_yet)
+                    found = of_same[same] = classes.setdefault(seen, len(classes))
+                one.alike = found
+                if found == len(world.unlike):
                     world.unlike.append(one)
+                    world.classes.append([])
+                world.classes[found].append(one)
 
     def judge(self, adopt: Adoption = ()) -> Judge:
         """The judge with the profile's own readings and these."""
@@ -256,17 +277,10 @@ class Engine:
         kind = alike_of(self.program, item.item)
         if id(compiled) not in kind.movable:
             return None
-        known = self.of_alike.known.get((item.item, item.key))
+        known = self.of_alike.known.get(id(item.values))
         if known is None:
-            answers = self._answers(item)
-            unknown = {name for name, answer in answers.items() if answer.unknown}
-            known = self.of_alike.known[item.item, item.key] = kind.known(item, unknown)
+            known = self.of_alike.known[id(item.values)] = kind.known(item)
         return id(compiled), alike, known
-
-    def _answers(self, item: ItemWorld) -> Mapping[str, Answer]:
-        name = self._list_names[item.item]
-        place = self.item_positions(name)[item.key or ""]
-        return self.profile.lists[name].items[place].answers
 
     def _inputs(self, verdicts: Verdicts) -> Inputs:
         found = Inputs()
@@ -293,114 +307,20 @@ class Engine:
         live = inputs_of(judge, compiled, judge.restrict(compiled, env), env).readings
         return tuple(sorted((n, c) for n, c in self.adopted.items() if n in live))
 
-    def facts_that_matter(self, inputs: Inputs, *, whole: bool = False) -> tuple[FactRef, ...]:
-        """The facts of some inputs, in the order of the vocabulary, item by item.
 
-        A fact in a constraint with one that was answered ``unknown`` moves that. Of what a
-        total rests on, the first ``MOST_NAMED`` facts are named, all of them if *whole*.
-        """
-        own = self._with_neighbours(inputs.facts)
-        if not inputs.shared:
-            return tuple(sorted(own, key=self.order))
-        shared = self._of_totals(inputs.shared, whole)
-        missing = list(shared.refs)
-        for ref in sorted(own - shared.known, key=self.order, reverse=True):
-            missing.insert(bisect(shared.orders, self.order(ref)), ref)
-        return tuple(missing) if len(missing) > len(shared.refs) else shared.refs
+def kept(evaluation: Evaluation, name: Hashable, make: Callable[[], T]) -> T:
+    """What was made of an evaluation under a name; made once, and gone with the evaluation.
 
-    def _of_totals(self, inputs: Mapping[int, Inputs], whole: bool) -> Ordered:
-        """The facts of shared inputs; many items rest on the same."""
-        key = (tuple(inputs), whole)
-        if key not in self._shared_facts:
-            found: set[FactRef] = set()
-            for shared in inputs.values():
-                facts = sorted(self._with_neighbours(shared.facts), key=self.order)
-                found.update(facts if whole else facts[:MOST_NAMED])
-            refs = tuple(sorted(found, key=self.order))
-            orders = [self.order(ref) for ref in refs]
-            # The inputs are kept beside their key, so that their ids stay their own.
-            self._shared_facts[key] = Ordered(refs, frozenset(refs), orders, dict(inputs))
-        return self._shared_facts[key]
-
-    def _with_neighbours(self, refs: set[FactRef]) -> set[FactRef]:
-        found = set(refs)
-        for ref in refs:
-            if self.answered_unknown(ref):
-                found |= set(self._neighbours(ref))
-        return found
-
-    def _neighbours(self, ref: FactRef) -> list[FactRef]:
-        names = []
-        for c in self.rules.constraints:
-            if ref.name in (c.lesser, c.greater):
-                names.append(c.greater if ref.name == c.lesser else c.lesser)
-        refs = [FactRef(n, ref.item if self.rules.facts[n].list else None) for n in names]
-        return [r for r in refs if not is_known(self.values(r))]
-
-    def order(self, ref: FactRef) -> tuple[bool, int, int, int]:
-        """Where a fact stands among the questions: optional ones last, then the vocabulary."""
-        fact = self.rules.facts[ref.name]
-        own = self.positions[ref.name]
-        if fact.list is None:
-            return (fact.optional, own, 0, 0)
-        item = self.item_positions(fact.list).get(ref.item or "", 0)
-        return (fact.optional, self.positions[fact.list], item, own)
-
-    @cached_property
-    def _list_names(self) -> Mapping[str, str]:
-        return {item: fact.name for item, fact in self.rules.lists().items()}
-
-    @cached_property
-    def positions(self) -> Mapping[str, int]:
-        """The place of each fact in the vocabulary."""
-        return {name: n for n, name in enumerate(self.rules.facts)}
-
-    def item_positions(self, list_name: str) -> Mapping[str, int]:
-        """The place of each item in its list."""
-        if list_name not in self._item_positions:
-            given = self.profile.lists.get(list_name)
-            items = given.items if given else ()
-            self._item_positions[list_name] = {item.key: n for n, item in enumerate(items)}
-        return self._item_positions[list_name]
-
-    @cached_property
-    def _item_positions(self) -> dict[str, Mapping[str, int]]:
-        return {}
-
-    def answered_unknown(self, ref: FactRef) -> bool:
-        """Whether the profile says that this fact is not known."""
-        answer = self.answer(ref)
-        return answer is not None and answer.unknown
-
-    def answer(self, ref: FactRef) -> Answer | None:
-        """The profile's answer to a fact, or None."""
-        list_name = self.rules.facts[ref.name].list
-        if list_name is None:
-            return self.profile.answers.get(ref.name)
-        given = self.profile.lists.get(list_name)
-        position = self.item_positions(list_name).get(ref.item or "")
-        if given is None or position is None:
-            return None
-        return given.items[position].answers.get(ref.name)
-
-    def values(self, ref: FactRef) -> Values:
-        """What a fact may be after narrowing."""
-        if ref.item is None and self.rules.facts[ref.name].list is None:
-            return self.world.company[ref.name]
-        return self.item(ref).values[ref.name]
-
-    def item(self, ref: FactRef) -> ItemWorld:
-        """The item of a fact (the further one if it has no key)."""
-        item = self.rules.facts[ref.name].item or ""
-        return self.item_world(item, ref.item)
-
-    def item_world(self, item: str, key: str | None) -> ItemWorld:
-        """One item of a list by its key; None is the further one."""
-        world = self.world.lists[item]
-        if key is None:
-            assert world.further is not None
-            return world.further
-        return next(i for i in world.items if i.key == key)
+    It may not hold the evaluation itself.
+    """
+    engine = evaluation.engine
+    if not isinstance(engine, Engine):
+        return make()
+    found = engine.kept.get(name)
+    if found is None or found[0] is not evaluation.findings or found[1] is not evaluation.routes:
+        found = engine.kept[name] = (evaluation.findings, evaluation.routes, make())
+    made: T = found[2]
+    return made
 
 
 def engine_of(evaluation: Evaluation, rule: str | None = None) -> Engine:

@@ -7,12 +7,16 @@ what they still reach is read as a status.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import repeat
 
 from compliancecheck.logic.calendar import Calendar
 from compliancecheck.logic.computing import Env
 from compliancecheck.logic.deadlines import dated_acts
 from compliancecheck.logic.engine import Engine, Impossible, engine_of
 from compliancecheck.logic.known_totals import known_conflicts
+from compliancecheck.logic.memory import collector_paused
 from compliancecheck.logic.moving import Inputs
 from compliancecheck.logic.narrowing import ItemWorld
 from compliancecheck.logic.program import OUTCOME
@@ -62,6 +66,8 @@ def evaluate(
     wanted: Callable[[str], bool] | None = None,
     asked: Callable[[str], bool] | None = None,
     calendar: Calendar | None = None,
+    before: Evaluation | None = None,
+    slim: bool = False,
 ) -> Evaluation:
     """All findings and routes of *profile* on the day of evaluation *as_of* (a day ordinal).
 
@@ -70,19 +76,32 @@ def evaluate(
     *wanted* chooses rules by id; a rule that is *asked* for gives a finding also while its
     instrument is out of force (else it gives none). Where answers contradict each other the
     result has ``conflicts`` and no findings: a contradictory profile has no meaning. Working
-    days are those of *calendar* (None: the one that is shipped).
+    days are those of *calendar* (None: the one that is shipped). What *before*, an evaluation of
+    a profile with some of the same items, knows of these is not worked out anew. A *slim* one is
+    to be counted only: items that are alike share findings, which name nothing that is missing,
+    and there are no lines of items and no dates.
     """
-    engine = Engine(profile, rules, as_of, law, calendar=calendar)
-    conflicts = contradictions(engine)
-    findings: tuple[Finding, ...] = ()
-    routes: tuple[RouteLine, ...] = ()
-    acts: tuple[DatedAct, ...] = ()
-    if not conflicts:
+    known = before.engine if before is not None else None
+    known = known if isinstance(known, Engine) else None
+    with collector_paused():
+        engine = Engine(profile, rules, as_of, law, calendar=calendar, before=known)
         chosen = [
             r
             for r in rules.rules.values()
             if (wanted is None or wanted(r.id)) and (drafts or not _is_draft(rules, r))
         ]
+        engine.slim = slim
+        return _evaluated(engine, chosen, asked, drafts)
+
+
+def _evaluated(
+    engine: Engine, chosen: list[Rule], asked: Callable[[str], bool] | None, drafts: bool
+) -> Evaluation:
+    conflicts = contradictions(engine)
+    findings: tuple[Finding, ...] = ()
+    routes: tuple[RouteLine, ...] = ()
+    acts: tuple[DatedAct, ...] = ()
+    if not conflicts:
         try:
             findings = tuple(
                 f
@@ -92,14 +111,14 @@ def evaluate(
                 )
             )
             routes = route_lines(engine)
-            acts = dated_acts(engine, findings)
+            acts = () if engine.slim else dated_acts(engine, findings)
         except Impossible as error:
             findings, conflicts = (), (Conflict(error.refs, _TOGETHER),)
     return Evaluation(
-        profile=profile,
-        rules=rules,
-        as_of=as_of,
-        law=law,
+        profile=engine.profile,
+        rules=engine.rules,
+        as_of=engine.as_of,
+        law=engine.law,
         findings=findings,
         routes=routes,
         conflicts=conflicts,
@@ -130,6 +149,7 @@ def again(
         drafts=evaluation.drafts,
         wanted=wanted,
         calendar=engine_of(evaluation).calendar,
+        before=evaluation,
     )
 
 
@@ -160,14 +180,50 @@ def judge_rule(engine: Engine, rule: Rule, item: ItemWorld | None) -> Finding:
     return _finding(engine, rule, item, engine.verdicts(compiled, env))
 
 
+def statuses(engine: Engine, rule: Rule, keys: AbstractSet[str | None]) -> set[Status]:
+    """The statuses that :func:`judge_rule` finds for some items (the company: None), by key.
+
+    All items are judged: answers that cannot be are found so.
+    """
+    if rule.each is None:
+        return {_status_of(engine, rule, ())}
+    world = engine.world.lists[rule.each]
+    wanted = {item.alike if item.alike is not None else id(item)
+              for item in world.items if item.key in keys}  # fmt: skip
+    found = set()
+    for item in world.unlike or world.items:
+        status = _status_of(engine, rule, (item,))
+        if (item.alike if item.alike is not None else id(item)) in wanted:
+            found.add(status)
+    if world.further is not None:
+        status = _status_of(engine, rule, (world.further,))
+        if None in keys:
+            found.add(status)
+    return found
+
+
+def _status_of(engine: Engine, rule: Rule, env: Env) -> Status:
+    outcome = engine.outcome(rule, env) if not engine.adopted else None
+    if outcome is not None:
+        return _STATUS[outcome]
+    verdicts = engine.verdicts(engine.program.rule_diagram(rule), env)
+    return _status(verdicts, frozenset(OUTCOME[t] for t in verdicts.terminals))
+
+
 def _plain(rule: Rule, item: ItemWorld | None, outcome: Outcome) -> Finding:
     """A finding that is settled, whatever the readings."""
-    possible = frozenset({outcome})
+    return _of_class(rule, item, _STATUS[outcome], frozenset({outcome}))
+
+
+def _of_class(
+    rule: Rule, item: ItemWorld | None, status: Status, possible: frozenset[Outcome]
+) -> Finding:
+    """A finding of which nothing is said but its status: the same for items that are alike."""
     return Finding(
         rule=rule.id,
         item=item.key if item else None,
         further=item is not None and item.key is None,
-        status=_STATUS[outcome],
+        status=status,
         possible=possible,
         scope=_scope(possible),
         met=_met(possible),
@@ -191,18 +247,33 @@ def _rule_findings(engine: Engine, rule: Rule, asked: bool) -> Iterator[Finding]
         yield _settled(rule, None, Reason("no_item"))
         return
     alike: dict[int, Finding] = {}
+    if reason and engine.slim and world.items:
+        yield from repeat(_settled(rule, world.items[0], reason), len(world.items))
+        world = replace(world, items=[])
     for item in [*world.items, *([world.further] if world.further else [])]:
         if reason:
             yield _settled(rule, item, reason)
             continue
         found = None if item.alike is None else alike.get(item.alike)
         if found is not None:
-            yield found.of_item(item.key)
+            yield found if engine.slim else found.of_item(item.key)
             continue
-        found = judge_rule(engine, rule, item)
+        found = _as_another(engine, rule, item) or judge_rule(engine, rule, item)
         if item.alike is not None and not found.missing and found.waits_until is None:
             alike[item.alike] = found
         yield found
+
+
+def _as_another(engine: Engine, rule: Rule, item: ItemWorld) -> Finding | None:
+    """The finding of an item of which the same is known as of one before it."""
+    if item.alike is None:
+        return None
+    same = engine.sameness(engine.program.rule_diagram(rule), (item,))
+    known = engine.of_alike.findings.get(same) if same is not None else None
+    if known is None or engine.slim:
+        return None if known is None else known[0]
+    missing = engine.moved(known[0].missing, known[1], item)
+    return None if missing is None else known[0].of_item(item.key, missing)
 
 
 def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
@@ -219,11 +290,11 @@ def _settled(rule: Rule, item: ItemWorld | None, reason: Reason) -> Finding:
 
 def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdicts) -> Finding:
     same = engine.sameness(verdicts.compiled, verdicts.env)
-    if same is not None and item is not None and same in engine.of_alike.findings:
-        return engine.of_alike.findings[same].of_item(item.key)
     possible = frozenset(OUTCOME[t] for t in verdicts.terminals)
     status = _status(verdicts, possible)
     readings = engine.once_for_alike(verdicts, _reading_verdicts) if len(possible) > 1 else ()
+    if engine.slim and not (status is Status.UNDETERMINED and _scope(possible)):
+        return replace(_of_class(rule, item, status, possible), readings=readings)
     inputs = engine.inputs(verdicts)
     missing = engine.facts_that_matter(inputs)
     lists: tuple[str, ...] = ()
@@ -253,9 +324,12 @@ def _finding(engine: Engine, rule: Rule, item: ItemWorld | None, verdicts: Verdi
         open_lists=lists,
         held=held,
         waits_until=waits,
+        rests=engine.rests(item, missing, inputs),
     )
-    if same is not None and waits is None and not inputs.shared and not _open_days(engine, found):
-        engine.of_alike.findings[same] = found
+    if same is not None and item is not None and waits is None and not _open_days(engine, found):
+        spots = engine.template(item, missing, inputs)
+        if spots is not None:
+            engine.of_alike.findings[same] = found, spots
     return found
 
 

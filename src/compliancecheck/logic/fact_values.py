@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from compliancecheck.model.facts import Fact, FactType, GateValue
 from compliancecheck.model.values import Interval, Members, Number, Option, Truth, Values, point
 from compliancecheck.model.values import meet as meet_spans
@@ -33,6 +35,36 @@ def open_values(fact: Fact) -> Values:
     if fact.type is FactType.CHOICES:
         return Members(frozenset(), frozenset(fact.choices))
     return (fact.bounds,)
+
+
+def open_ended(fact: Fact, values: Interval) -> Interval:
+    """What a fact may be without the ends that only the vocabulary gives it, to be read.
+
+    A horizon such as 2100-12-31, or the most people there could be, nobody gave: to a reader
+    "on or after 2026-11-25" says more, and "at least 1,000,000". That a number begins at 0 and
+    where a percentage ends are no such ends.
+    """
+    if not fact.type.is_numeric or values.is_point or fact.bounds == Interval():
+        return values
+    bounds = fact.bounds
+    low = values.low is not None and bounds.low is not None and values.low <= bounds.low
+    low = low and fact.type is FactType.DATE
+    high = values.high is not None and bounds.high is not None and values.high >= bounds.high
+    high = high and fact.type is not FactType.PERCENT
+    return Interval(
+        None if low else values.low,
+        None if high else values.high,
+        values.low_open and not low,
+        values.high_open and not high,
+    )
+
+
+def open_ended_figure(facts: Iterable[Fact], type: FactType, figure: Interval) -> Interval:
+    """The same of a figure of *type* that is computed from some facts: their ends are its own."""
+    for fact in facts:
+        if fact.type is type:
+            figure = open_ended(fact, figure)
+    return figure
 
 
 def meet(a: Values, b: Values) -> Values:

@@ -18,8 +18,12 @@ from compliancecheck.logic.explain import env_of
 from compliancecheck.logic.in_play import inside, led_back
 from compliancecheck.logic.partners import keyed
 from compliancecheck.logic.reach import values_read
-from compliancecheck.logic.supposing import alternatives, distance
-from compliancecheck.logic.trying import supposed, with_supposition
+from compliancecheck.logic.supposing import (
+    alternatives,
+    distance,
+    supposed,
+    with_supposition,
+)
 from compliancecheck.logic.what_if import effects
 from compliancecheck.model.conditions import DefinitionValue
 from compliancecheck.model.findings import Axis, Evaluation, Explanation, Finding
@@ -36,8 +40,7 @@ def ghost_axis(evaluation: Evaluation, explanation: Explanation) -> tuple[Axis, 
     axis = finding_axis(evaluation, explanation)
     if axis is None or len(axis.bands) < 2:
         return None
-    names = [m.name for m in explanation.margins if m.label == axis.label]
-    return (axis, names[0]) if names else None
+    return (axis, axis.name) if axis.name else None
 
 
 def present_band(axis: Axis) -> int | None:
@@ -68,6 +71,7 @@ def ghost_step(
         return GhostStep(
             band=band,
             supposition=supposition,
+            figure=_figure(changed, after, axis, name),
             after=after,
             effects=effects(evaluation, changed, without=finding),
             routes=tuple(route_changes(evaluation.routes, changed.routes)),
@@ -163,3 +167,13 @@ def _lies_in(changed: Evaluation, after: Finding, name: str, wanted: Interval) -
         return False
     value = hull(engine.judge().definition(name, env))
     return value.meet(wanted) == value
+
+
+def _figure(changed: Evaluation, after: Finding, axis: Axis, name: str) -> Interval | None:
+    """Where the figure of an axis lies in a changed profile."""
+    engine = engine_of(changed, after.rule)
+    if axis.ref is not None:
+        values = engine.values(axis.ref)
+        return hull(values) if isinstance(values, tuple) else None
+    env = env_of(engine, after)
+    return None if env is None else hull(engine.judge().definition(name, env))

@@ -6,16 +6,19 @@ shares, moved days and totals over other items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 
 from compliancecheck.logic.arithmetic import add
 from compliancecheck.logic.cells import Cell, Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, all_items, bound_as
 from compliancecheck.logic.dating import moved_back
+from compliancecheck.logic.distinct import Group, groups_of, people
 from compliancecheck.logic.engine import Engine, engine_of
 from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.reach import footing
 from compliancecheck.logic.totals import share_of
+from compliancecheck.logic.waiters import waiting_on
 from compliancecheck.model.conditions import (
     Before,
     Choose,
@@ -40,9 +43,9 @@ from compliancecheck.model.values import Interval, Number, Truth, exact, hull, p
 def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval]:
     """Intervals of the fact *ref* at whose ends a route or finding that waits for it may turn."""
     engine = engine_of(evaluation)
-    seen: set[tuple[int, int]] = set()
+    seen: set[Hashable] = set()
     for compiled, env, own in _diagrams_waiting(engine, evaluation, ref):
-        key = (id(compiled), id(env[0]) if env else 0)
+        key = (id(compiled), _seen_of(own, compiled, env, ref))
         if key in seen:
             continue
         seen.add(key)
@@ -54,16 +57,34 @@ def intervals_in_play(evaluation: Evaluation, ref: FactRef) -> Iterator[Interval
             yield from through_variable(judge, variable, left_cells, env, ref)
 
 
+def _seen_of(engine: Engine, compiled: Compiled, env: Env, ref: FactRef) -> Hashable:
+    """What a diagram sees of an item: the same for those that give the same intervals."""
+    if not env:
+        return None
+    item = env[0]
+    if item.alike is None or item.key == ref.item or id(compiled) not in engine.program.alike_in:
+        return id(item)
+    key = (id(compiled), item.item)
+    if key not in engine.exact_reads:  # what its definitions and comparisons read of the item
+        names: set[str] = set()
+        for variable in compiled.variables:
+            if variable.kind in ("definition", "leaf"):
+                names.update(footing(engine.program, variable).items.get(item.item, ()))
+        engine.exact_reads[key] = sorted(names)
+    return item.alike, tuple([item.values[name] for name in engine.exact_reads[key]])
+
+
 def _diagrams_waiting(
     engine: Engine, evaluation: Evaluation, ref: FactRef
 ) -> Iterator[tuple[Compiled, Env, Engine]]:
-    for line in evaluation.routes:
-        if ref in line.missing and line.item is not None:
+    lines, findings = waiting_on(evaluation, ref)
+    for line in lines:
+        if line.item is not None:
             route = evaluation.rules.routes[line.route]
             item = engine.item_world(route.each or "", line.item)
             yield engine.program.route_diagram(line.route), (item,), engine
-    for finding in evaluation.findings:
-        if ref in finding.missing and not finding.further:
+    for finding in findings:
+        if not finding.further:
             rule = evaluation.rules.rules[finding.rule]
             own = engine.inside(rule.id)
             env: Env = () if rule.each is None else (own.item_world(rule.each, finding.item),)
@@ -174,22 +195,49 @@ def led_back(
             yield _less(wanted, given)
     elif isinstance(value, DistinctTotal) and value.fact == ref.name:
         yield wanted
-        beside = _people(judge, value, env, lambda i, c: i.key != ref.item and c is not False)
+        beside = _people(judge, value, env, lambda c: c is not False, ref)
         yield _less(wanted, beside)
     elif isinstance(value, DistinctTotal) and value.known_as == ref.name:
         yield wanted
-        left_out = _people(judge, value, env, lambda _, counted: counted is not True)
+        left_out = _people(judge, value, env, lambda counted: counted is not True)
         yield _less(wanted, None if left_out is None else -left_out)
 
 
 def _people(
-    judge: Judge, value: DistinctTotal, env: Env, chosen: Callable[[ItemWorld, Truth], bool]
+    judge: Judge,
+    value: DistinctTotal,
+    env: Env,
+    chosen: Callable[[Truth], bool],
+    besides: FactRef | None = None,
 ) -> Number | None:
-    """How many people the chosen items have at most; None: there is no bound."""
+    """How many people the chosen items have at most, *besides* one; None: there is no bound."""
     total: Number | None = 0
-    for item in all_items(judge.world.lists[value.item]):
-        if chosen(item, judge.counted(value.where, (*env, item))):
-            total = add(total, None if item.key is None else hull(judge.count(value, item)).high)
+    world = judge.world.lists[value.item]
+    left_out = world.item(besides.item) if besides is not None and besides.item else None
+    for group in groups_of(judge, value):
+        first = group[0]
+        alone = len(group) == 1
+        if alone and besides is not None and first.key == besides.item:
+            continue
+        if chosen(judge.counted(value.where, (*env, first))):
+            most = None if first.key is None else people(judge, value, group)[1]
+            if not alone and left_out is not None and left_out.alike == first.alike:
+                most = _without(judge, value, group, left_out, most)
+            total = add(total, most)
+    return total
+
+
+def _without(
+    judge: Judge, value: DistinctTotal, group: Group, item: ItemWorld, most: Number | None
+) -> Number | None:
+    """The people of a group that has *most*, without those of one of its items."""
+    own = hull(judge.count(value, item)).high
+    if most is not None and own is not None:
+        return exact(most - own)
+    total: Number | None = 0
+    for other in group:
+        if other is not item:
+            total = add(total, hull(judge.count(value, other)).high)
     return total
 
 

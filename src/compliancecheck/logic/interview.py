@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.logic.engine import Engine, engine_of, kept
 from compliancecheck.logic.questions import (
     DATES,
     DUTIES,
@@ -72,8 +72,7 @@ def next_screen(
     if gates:
         return Screen("gates", goal, _WHICH, gates, remaining=len(gates))
     engine = engine_of(evaluation)
-    waiting = waiting_for(evaluation, (goal,))
-    refs = sorted(_unanswered(engine, waiting), key=lambda ref: question_order(engine, ref))
+    refs = kept(evaluation, ("unanswered", goal), lambda: _to_ask(evaluation, goal))
     left = [ref for ref in refs if ref not in skipped]
     if left:
         return _screen(engine, goal, left, len(refs))
@@ -89,9 +88,21 @@ def next_screen(
     return Screen("done", goal, _DONE, remaining=len(refs))
 
 
+def _to_ask(evaluation: Evaluation, goal: str) -> list[FactRef]:
+    """The facts that matter to a goal and have no answer, in the order of the interview."""
+    engine = engine_of(evaluation)
+    refs = _unanswered(engine, waiting_for(evaluation, (goal,)))
+    return sorted(refs, key=lambda ref: question_order(engine, ref))
+
+
 def left_to_ask(evaluation: Evaluation, goals: Iterable[str]) -> int:
     """How many facts matter to one of these goals and have no answer."""
-    return sum(1 for _ in _unanswered(engine_of(evaluation), waiting_for(evaluation, goals)))
+    chosen, engine = tuple(goals), engine_of(evaluation)
+
+    def counted() -> int:
+        return sum(1 for _ in _unanswered(engine, waiting_for(evaluation, chosen)))
+
+    return kept(evaluation, ("left_to_ask", chosen), counted)
 
 
 def _unanswered(engine: Engine, refs: Iterable[FactRef]) -> Iterator[FactRef]:
@@ -142,18 +153,30 @@ def _has_answer(engine: Engine, ref: FactRef) -> bool:
 
 
 def _contested(evaluation: Evaluation, goal: str) -> list[str]:
-    """The readings that decide a contested route or finding, and are not adopted."""
+    """The readings that decide a route or finding that no fact can decide, and are not adopted.
+
+    Contested ones, and those that stay open by one reading and are settled by another: to adopt
+    that one settles them.
+    """
     adoptions = []
     if goal == DATES:
         return []  # a day that hangs on a reading is given for each
     near = concerned(evaluation)
     if goal == ROUTES:
-        adoptions = [v.adopt for line in evaluation.routes if line.contested for v in line.readings]
+        adoptions = [
+            v.adopt
+            for line in evaluation.routes
+            if line.contested or not (line.settled or line.missing)
+            for v in line.readings
+        ]
     else:
         adoptions = [
             v.adopt
             for finding in evaluation.findings
-            if finding.status is Status.CONTESTED and goal_of(evaluation, finding, near) == goal
+            if finding.status in (Status.CONTESTED, Status.UNDETERMINED)
+            and not finding.missing
+            and not finding.open_lists
+            and goal_of(evaluation, finding, near) == goal
             for v in finding.readings
         ]
     names = [name for adopt in adoptions for name, _ in adopt]

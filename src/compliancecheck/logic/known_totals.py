@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliancecheck.logic.arithmetic import add
-from compliancecheck.logic.computing import Judge, all_items, truth_of
+from compliancecheck.logic.computing import Judge
+from compliancecheck.logic.distinct import groups_of, people
 from compliancecheck.model.conditions import DistinctTotal
 from compliancecheck.model.values import Interval, Number, hull, meet
 
@@ -18,17 +19,14 @@ def known_conflicts(judge: Judge) -> Iterator[tuple[DistinctTotal, str]]:
             known = hull(meet(judge.numbers(value.known_as, ()), (Interval(0, None),)))
             low: Number = 0
             high: Number | None = 0
-            for item in all_items(judge.world.lists[value.item]):
-                count = hull(judge.count(value, item))
-                inside = (
-                    True
-                    if value.known_over is None
-                    else truth_of(judge.test(value.known_over, (item,)))
-                )
-                if inside is True and item.key is not None and count.low is not None:
-                    low = max(low, count.low)
+            for group in groups_of(judge, value):
+                fewest, most = people(judge, value, group)
+                inside = judge.counted(value.known_over, (group[0],))
+                further = group[0].key is None
+                if inside is True and not further and fewest is not None:
+                    low = max(low, fewest)
                 if inside is not False:
-                    high = None if item.key is None else add(high, count.high)
+                    high = None if further else add(high, most)
             if known.high is not None and known.high < low:
                 yield value, "few"
             elif known.low is not None and high is not None and known.low > high:

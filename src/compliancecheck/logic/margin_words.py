@@ -11,6 +11,15 @@ from compliancecheck.model.findings import Margin
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval, Truth, point
 
+_MOVES = {
+    (MORE, ""): Texts("more", "增加"),
+    (LESS, ""): Texts("less", "减少"),
+    (MORE, FactType.INTEGER.value): Texts("more", "增加"),
+    (LESS, FactType.INTEGER.value): Texts("fewer", "减少"),
+    (MORE, FactType.DATE.value): Texts("later", "推迟"),
+    (LESS, FactType.DATE.value): Texts("earlier", "提前"),
+}
+
 
 def relative_text(margin: Margin) -> str | None:
     """The distance by the bound, as ``+96.67%``; rounded, but never to 0."""
@@ -30,31 +39,40 @@ def relative_text(margin: Margin) -> str | None:
 
 def margin_words(margin: Margin) -> Texts:
     """A margin after its strip: ``580,000 more``, ``CNY 9 million short``, ``at the bound``."""
-    if margin.distance == point(0) and margin.in_scope:
-        return (
-            Texts("at the bound; more turns it", "恰在界限，再多即有变化")
-            if margin.turns == MORE
-            else Texts("at the bound; less turns it", "恰在界限，再少即有变化")
-        )
+    if margin.in_scope:
+        return _turning(margin)
     if margin.distance == point(0):
         return (
             Texts("at the bound, not included", "恰在界限，界限不含")
             if margin.strict
             else Texts("at the bound, included", "恰在界限，界限包含")
         )
-    if margin.in_scope:
-        more = margin.turns == MORE
-        way = Texts("more", "多") if more else Texts("less", "少")
-        how = (  # strict: the bound itself does not turn it yet
-            Texts(f"over {{}} {way.en} turns it", f"再{way.zh}超过{{}}即有变化")
-            if margin.strict and margin.distance.is_point
-            else Texts(f"{{}} {way.en} turns it", f"再{way.zh}{{}}即有变化")
-        )
-        return _filled(how, margin, margin.distance)
     met = _met(margin)
     if met is None:
         return _around(margin)
     return _one_side(margin, met, margin.distance if met else negative(margin.distance))
+
+
+def _turning(margin: Margin) -> Texts:
+    """How far a figure of the scope must move to turn the verdict: ``580,000 more turn it``.
+
+    Strict: the bound itself does not turn it yet. Of whole numbers the next one does, of others
+    anything beyond it. Of a range it is said what it takes, for that is not known exactly.
+    """
+    whole, is_date = margin.type == FactType.INTEGER.value, margin.type == FactType.DATE.value
+    way = _MOVES[margin.turns or MORE, margin.type if whole or is_date else ""]
+    distance, over = margin.distance, Texts("over ", "超过") if margin.strict else Texts("", "")
+    if distance == point(0):
+        turns = "turn" if way.en == "fewer" else "turns"
+        return Texts(f"at the bound; {way.en} {turns} it", f"恰在界限，{way.zh}即有变化")
+    if distance.is_point:
+        turns = "turns" if not whole or (distance == point(1) and not margin.strict) else "turn"
+        how = Texts(f"{over.en}{{}} {way.en} {turns} it", f"{way.zh}{over.zh}{{}}即有变化")
+        return _filled(how, margin, distance)
+    if margin.strict and (whole or is_date):
+        distance, over = distance.plus(point(1)), Texts("", "")
+    how = Texts(f"it takes {over.en}{{}} {way.en} to turn it", f"{way.zh}{over.zh}{{}}才有变化")
+    return _filled(how, margin, distance)
 
 
 def _met(margin: Margin) -> Truth:

@@ -10,6 +10,7 @@ from compliancecheck.logic.cells import Cell, Compiled, Variable
 from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.diagram import IMPOSSIBLE
 from compliancecheck.logic.engine import Engine
+from compliancecheck.logic.fact_values import open_ended_figure
 from compliancecheck.logic.reach import bounds_of, values_read
 from compliancecheck.logic.words import label_of, type_of
 from compliancecheck.model.conditions import (
@@ -168,7 +169,8 @@ class _Requirement:
         self, c: Compare, limit: Limit, wants_more: bool, low: bool, negated: bool, value: Interval
     ) -> Margin:
         bound = hull(self.judge.value(limit.value, self.env))
-        distance, relative = minus(value, bound), _by_bound(value, bound)
+        shown = _to_read(self.judge, c.left, value)
+        distance, relative = minus(shown, bound), _by_bound(shown, bound)
         if not wants_more:
             distance = negative(distance)
             relative = negative(relative) if relative else None
@@ -298,7 +300,7 @@ class _Scope:
         end = cell.low if turns == MORE else cell.high
         assert end is not None
         bound = self._as_written(end, 1 if turns == LESS else -1, limits, value_of)
-        value = hull(self.judge.value(value_of, self.env))
+        value = _to_read(self.judge, value_of, hull(self.judge.value(value_of, self.env)))
         distance = minus(point(bound), value) if turns == MORE else minus(value, point(bound))
         return _made(
             self.judge,
@@ -336,7 +338,7 @@ class _Scope:
         limit = node.lower or node.upper
         if not left or not left.isdisjoint(now) or limit is None:
             return
-        value = hull(self.judge.value(node.left, self.env))
+        value = _to_read(self.judge, node.left, hull(self.judge.value(node.left, self.env)))
         bound = hull(self.judge.value(limit.value, self.env))
         above = truth is (node.lower is not None)
         distance = minus(value, bound) if above else minus(bound, value)
@@ -354,6 +356,15 @@ class _Scope:
             (not limit.strict) is truth,
             LESS if above else MORE,
         )
+
+
+def _to_read(judge: Judge, left: FactValue | DefinitionValue, value: Interval) -> Interval:
+    """A figure without the ends that only the vocabulary gives it: nobody is so near to a bound."""
+    type_ = type_of(judge.rules, left)[0]
+    if type_ is FactType.DATE or value.is_point:
+        return value  # what is known of a day is weighed as it is
+    facts = (judge.rules.facts[name] for name in values_read(judge.program, left))
+    return open_ended_figure(facts, type_, value)
 
 
 def _share_of(distance: Interval, bound: Number) -> Interval | None:
@@ -379,7 +390,7 @@ def _made(
         name=left.name,
         unit="days" if is_date else unit,
         type=type_.value,
-        value=hull(judge.value(left, env)),
+        value=_to_read(judge, left, hull(judge.value(left, env))),
         bound=bound,
         distance=distance,
         relative=None if is_date else relative,

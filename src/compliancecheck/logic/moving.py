@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from compliancecheck.logic.alike import known_of, movable_in
 from compliancecheck.logic.cells import Compiled, Variable
-from compliancecheck.logic.computing import Env, Judge, all_items, bound_as, truth_of
+from compliancecheck.logic.computing import Env, Judge, bound_as, truth_of
 from compliancecheck.logic.diagram import Restricted
+from compliancecheck.logic.distinct import alike_in
 from compliancecheck.logic.fact_values import is_known
-from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.narrowing import ItemWorld, ListWorld
+from compliancecheck.logic.program import Program
 from compliancecheck.logic.reach import footing
 from compliancecheck.model.conditions import (
     Before,
@@ -32,12 +36,20 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.model.values import hull, point
 
 
+class OfEach(NamedTuple):
+    """The same facts of each of some items."""
+
+    items: Sequence[ItemWorld]
+    names: frozenset[str]
+
+
 @dataclass(slots=True)
 class Inputs:
     """What can still move something.
 
     ``shared`` are the inputs of definitions, kept apart and computed once: every item of a long
     list rests on the same total, and each would otherwise carry a copy of all its facts.
+    ``many`` are the same facts of each of several items, by the id of these.
     """
 
     facts: set[FactRef] = field(default_factory=set)
@@ -45,12 +57,33 @@ class Inputs:
     lists: set[str] = field(default_factory=set)
     review: bool = False
     shared: dict[int, Inputs] = field(default_factory=dict)
+    many: dict[int, OfEach] = field(default_factory=dict)
 
     def add(self, other: Inputs) -> None:
         """Take over what *other* holds."""
         self.facts |= other.facts
         self.shared.update(other.shared)
+        for key, each in other.many.items():
+            own = self.many.get(key)
+            self.many[key] = each if own is None else OfEach(each.items, own.names | each.names)
         self._mark(other)
+
+    def add_of_each(self, items: Sequence[ItemWorld], inputs: Inputs) -> None:
+        """Take over what *inputs* holds of the first of *items*, the same for each of them.
+
+        Nobody may use *inputs* any more.
+        """
+        if len(items) == 1:
+            self.add(inputs)
+            return
+        first = items[0]
+        own = {r for r in inputs.facts if r.item == first.key and r.name in first.values}
+        inputs.facts -= own
+        self.add(inputs)
+        if own:
+            names = frozenset([ref.name for ref in own])
+            known = self.many.get(id(items))
+            self.many[id(items)] = OfEach(items, names if known is None else names | known.names)
 
     def share(self, other: Inputs) -> None:
         """Hold *other* as it is, with its facts left where they are."""
@@ -66,11 +99,7 @@ class Inputs:
     def of_item(self, key: str | None) -> Inputs:
         """The same of another item: where a fact has an item here, it is that item's own."""
         facts = {ref if ref.item is None else FactRef(ref.name, key) for ref in self.facts}
-        return Inputs(facts, self.readings, self.lists, self.review, self.shared)
-
-    def all_facts(self) -> set[FactRef]:
-        """Every fact, those of shared inputs too."""
-        return self.facts.union(*(other.facts for other in self.shared.values()))
+        return Inputs(facts, self.readings, self.lists, self.review, self.shared, self.many)
 
 
 def inputs_of_value(judge: Judge, value: Value, env: Env) -> Inputs:
@@ -205,8 +234,10 @@ class _Moving:
 
     def _items(self, found: Inputs, node: Some, env: Env) -> None:
         world = self.judge.world.lists[node.item]
-        for item in world.items:
-            self._condition(found, node.where, (*env, item))
+        for same in self._alike(world, (node.where,)):
+            inside = Inputs()
+            self._condition(inside, node.where, (*env, same[0]))
+            found.add_of_each(same, inside)
         if world.further is not None:
             own = (*env, world.further)
             if truth_of(self.judge.test(node.where, own)) is not False:
@@ -216,20 +247,47 @@ class _Moving:
     def _counted(self, found: Inputs, value: Count | Total, env: Env) -> None:
         """What decides which items are counted, and what those that are add to a total."""
         world = self.judge.world.lists[value.item]
-        for item in all_items(world):
-            own = (*env, item)
-            counted = self.judge.counted(value.where, own)
-            if counted is False or self._adds_nothing(value, item):
-                continue
-            if item.key is None:
-                found.lists.add(value.item)
-                if counted is None and value.where is not None:
-                    self._further(found, value.where, own)
-                continue
+        fact = value.fact if isinstance(value, Total) else None
+        conditions = (value.where,) if value.where is not None else ()
+        for same in self._alike(world, conditions, fact):
+            inside = Inputs()
+            self._counted_item(inside, value, same[0], env)
+            found.add_of_each(same, inside)
+        if world.further is not None:
+            self._counted_item(found, value, world.further, env)
+
+    def _counted_item(self, found: Inputs, value: Count | Total, item: ItemWorld, env: Env) -> None:
+        own = (*env, item)
+        counted = self.judge.counted(value.where, own)
+        if counted is False or self._adds_nothing(value, item):
+            return
+        if item.key is None:
+            found.lists.add(value.item)
             if counted is None and value.where is not None:
-                self._condition(found, value.where, own)
-            if isinstance(value, Total) and not is_known(item.values[value.fact]):
-                found.facts.add(FactRef(value.fact, item.key))
+                self._further(found, value.where, own)
+            return
+        if counted is None and value.where is not None:
+            self._condition(found, value.where, own)
+        if isinstance(value, Total) and not is_known(item.values[value.fact]):
+            found.facts.add(FactRef(value.fact, item.key))
+
+    def _alike(
+        self, world: ListWorld, conditions: Sequence[Condition], fact: str | None = None
+    ) -> Iterator[Sequence[ItemWorld]]:
+        """The items of a list, those together of which the same facts matter: to *conditions*,
+        and to a total over the numbers *fact*."""
+        judge = self.judge
+        compiled = [judge.program.test(c) for c in conditions]
+        for group in alike_in(judge, world, conditions):
+            if len(group) == 1:
+                yield group
+                continue
+            movable = movable_in(judge.program, group[0].item, compiled)
+            key = (id(group), movable, fact)
+            kinds = judge.memory.kinds.get(key)
+            if kinds is None:
+                kinds = judge.memory.kinds[key] = _kinds(judge.program, group, movable, fact)
+            yield from kinds
 
     @staticmethod
     def _adds_nothing(value: Count | Total, item: ItemWorld) -> bool:
@@ -246,26 +304,37 @@ class _Moving:
         judge = self.judge
         world = judge.world.lists[value.item]
         possible = 0
-        for item in all_items(world):
-            own = (*env, item)
-            counted = judge.counted(value.where, own)
-            if counted is not True and item.key is not None and self._left_out(value, own):
-                self._fact(found, value.fact, own)
-            if counted is False or judge.count(value, item) == (point(0),):
-                continue
-            possible += 1
-            if item.key is None:
-                found.lists.add(value.item)
-                if counted is None and value.where is not None:
-                    self._further(found, value.where, own)
-                continue
-            if counted is None and value.where is not None:
-                self._condition(found, value.where, own)
-            if not is_known(judge.count(value, item)):
-                found.facts.add(FactRef(value.fact, item.key))
+        conditions = [c for c in (value.where, value.known_over) if c is not None]
+        further = [] if world.further is None else [[world.further]]
+        for same in (*self._alike(world, conditions, value.fact), *further):
+            inside = Inputs()
+            if self._person_counts(inside, value, same[0], env):
+                possible += len(same)
+            found.add_of_each(same, inside)
         several = possible > 1 or world.further is not None
         if value.known_as is not None and several:
             self._fact(found, value.known_as, env)
+
+    def _person_counts(
+        self, found: Inputs, value: DistinctTotal, item: ItemWorld, env: Env
+    ) -> bool:
+        """Take in what moves an item of a total; whether it may be counted there."""
+        judge, own = self.judge, (*env, item)
+        counted = judge.counted(value.where, own)
+        if counted is not True and item.key is not None and self._left_out(value, own):
+            self._fact(found, value.fact, own)
+        if counted is False or judge.count(value, item) == (point(0),):
+            return False
+        if item.key is None:
+            found.lists.add(value.item)
+            if counted is None and value.where is not None:
+                self._further(found, value.where, own)
+            return True
+        if counted is None and value.where is not None:
+            self._condition(found, value.where, own)
+        if not is_known(judge.count(value, item)):
+            found.facts.add(FactRef(value.fact, item.key))
+        return True
 
     def _left_out(self, value: DistinctTotal, env: Env) -> bool:
         """Whether an item's people may be in the known number and not in the total.
@@ -279,3 +348,23 @@ class _Moving:
         if not hull(values).low:  # not answered, or by an upper end only
             return False
         return self.judge.counted(value.known_over, env) is not False
+
+
+def _kinds(
+    program: Program, group: Sequence[ItemWorld], movable: bool, fact: str | None
+) -> list[list[ItemWorld]]:
+    """The items of a group, those together of which the same facts are known.
+
+    With *fact* also those apart that have none of it: they add nothing.
+    """
+    by_values: dict[int, list[ItemWorld]] = {}
+    found: dict[Hashable, list[ItemWorld]] = {}
+    for item in group:
+        same = by_values.get(id(item.values))
+        if same is None:
+            known = known_of(program, item) if movable else id(item.values)
+            own = item.values[fact] if fact is not None else ()
+            key = (known, own == (point(0),), isinstance(own, tuple) and is_known(own))
+            same = by_values[id(item.values)] = found.setdefault(key, [])
+        same.append(item)
+    return list(found.values())

@@ -5,7 +5,7 @@ The result is the :class:`World`: what every fact of the company and of each ite
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from fractions import Fraction
 
 from compliancecheck.logic.ageing import Ageing
@@ -18,6 +18,10 @@ from compliancecheck.logic.fact_values import (
     within,
 )
 from compliancecheck.logic.reach import gate_facts
+from compliancecheck.logic.starting import Starts, nothing_left
+from compliancecheck.logic.world import ItemWorld as ItemWorld
+from compliancecheck.logic.world import ListWorld as ListWorld
+from compliancecheck.logic.world import World as World
 from compliancecheck.model.conditions import (
     All,
     Any,
@@ -31,7 +35,7 @@ from compliancecheck.model.conditions import (
     Not,
 )
 from compliancecheck.model.facts import Constraint, Fact, FactType
-from compliancecheck.model.findings import AgeNote, Conflict
+from compliancecheck.model.findings import Conflict
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.texts import Texts
@@ -50,41 +54,6 @@ from compliancecheck.model.values import meet as meet_spans
 MOST_ROUNDS = 64
 
 
-@dataclass(slots=True)
-class ItemWorld:
-    """What the facts of one item may be; ``key`` None is the item of which nothing is known."""
-
-    item: str
-    key: str | None
-    values: dict[str, Values]
-    alike: int | None = None  # the same for items that no diagram tells apart (alike.py)
-
-
-@dataclass(slots=True)
-class ListWorld:
-    """The items of a list. ``further`` is set while there may be more of them.
-
-    ``unlike`` are its items without those that are alike to one before them.
-    """
-
-    items: list[ItemWorld]
-    further: ItemWorld | None
-    unlike: list[ItemWorld] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class World:
-    """What everything may be on the day of evaluation."""
-
-    company: dict[str, Values]
-    lists: dict[str, ListWorld]  # by the name of the item
-    conflicts: list[Conflict] = field(default_factory=list)
-    notes: list[AgeNote] = field(default_factory=list)
-    # Acts that are `not yet`, by the day of that answer: what was due on it was not missed before
-    # the day had ended.
-    not_yet: dict[FactRef, int] = field(default_factory=dict)
-
-
 class Contradiction(Exception):
     """No value is left for a fact: *names* are it and what narrowed it."""
 
@@ -94,9 +63,16 @@ class Contradiction(Exception):
         self.says = says
 
 
-def narrow(rules: Rules, profile: Profile, as_of: int) -> World:
-    """Age and narrow a profile; conflicts between answers are collected in the result."""
-    return _Narrowing(rules, profile, as_of).run()
+def narrow(rules: Rules, profile: Profile, as_of: int, starts: Starts | None = None) -> World:
+    """Age and narrow a profile; conflicts between answers are collected in the result.
+
+    Items that start the same share their values, which nobody may change from then on.
+    """
+    starts = Starts(profile, as_of) if starts is None else starts
+    found = _Narrowing(rules, profile, as_of, starts, shared=True).run()
+    if found.conflicts:  # each item is to be named
+        found = _Narrowing(rules, profile, as_of, starts, shared=False).run()
+    return found
 
 
 class _Plan:
@@ -112,10 +88,14 @@ class _Plan:
 
 
 class _Narrowing:
-    def __init__(self, rules: Rules, profile: Profile, as_of: int) -> None:
+    def __init__(
+        self, rules: Rules, profile: Profile, as_of: int, starts: Starts, *, shared: bool
+    ) -> None:
         self.rules = rules
         self.profile = profile
         self.as_of = as_of
+        self.starts = starts
+        self.shared = shared
         self.ageing = Ageing(profile, as_of)
         self.conflicts: list[Conflict] = []
         self.company: dict[str, Values] = {}
@@ -141,6 +121,7 @@ class _Narrowing:
             if fact.type is not FactType.LIST:
                 self.company[fact.name] = self._start(fact, None)
         lists = {item: self._items(fact) for item, fact in self.rules.lists().items()}
+        unlike = {item: _unlike(world.items) for item, world in lists.items()}
         for _ in range(MOST_ROUNDS):
             self._until_still(None, None)
             company = dict(self.company)
@@ -148,7 +129,7 @@ class _Narrowing:
             for item, fact in self.rules.lists().items():
                 self._close_list(fact, lists[item])
                 closed = self.changed
-                for one in lists[item].items:
+                for one in unlike[item]:
                     self._until_still(item, one)
                 self.changed = closed
                 self._guard_further(item, lists[item])
@@ -161,18 +142,19 @@ class _Narrowing:
         assert fact.item is not None
         given = self.profile.lists.get(fact.name)
         facts = [self.rules.facts[name] for name in fact.fields]
-        kept = [f for f in facts if f.type is not FactType.TEXT]
-        blank: dict[str, Values] = {f.name: self._all_values(f) for f in kept}
+        kept = {f.name: f for f in facts if f.type is not FactType.TEXT}
+        blank: dict[str, Values] = {name: self._all_values(f) for name, f in kept.items()}
+        own: dict[int, dict[str, Values]] = {}
         items = []
         for one in given.items if given else ():
-            values = dict(blank)
-            for name, answer in one.answers.items():
-                if name in values:
-                    ref = FactRef(name, one.key)
-                    aged = self.ageing.values(self.rules.facts[name], answer, ref)
-                    if aged is not None:
-                        self._first(self.rules.facts[name], values, aged, ref)
-            items.append(ItemWorld(fact.item, one.key, values))
+            start = self.starts.start(one, fact.item, kept, blank)
+            self.ageing.take_over(start.notes, start.not_yet)
+            for ref in start.empty:
+                self._conflict((ref,), nothing_left(kept[ref.name], ()))
+            values = own.get(id(start.values)) if self.shared else None
+            if values is None:
+                values = own[id(start.values)] = dict(start.values)
+            items.append(ItemWorld(fact.item, one.key, values, unknown=start.unknown))
         further = ItemWorld(fact.item, None, blank) if given is None or given.open else None
         return ListWorld(items, further)
 
@@ -191,7 +173,7 @@ class _Narrowing:
         if left:
             values[fact.name] = left
         else:
-            self._conflict((ref,), _nothing_left(fact, ()))
+            self._conflict((ref,), nothing_left(fact, ()))
 
     def _all_values(self, fact: Fact) -> Values:
         inside = open_values(fact)
@@ -254,7 +236,7 @@ class _Narrowing:
                 waiting += sorted(self.reasons.get(ref, ()), key=lambda r: r.name, reverse=True)
         if says is None:
             fact = self.rules.facts[refs[0].name if refs else names[0]]
-            says = _nothing_left(fact, tuple(ref.name for ref in refs[1:]))
+            says = nothing_left(fact, tuple(ref.name for ref in refs[1:]))
         self._conflict(tuple(refs), says)
 
     def _ref(self, name: str) -> FactRef:
@@ -418,18 +400,10 @@ class _Narrowing:
             self.company[name] = values
 
 
+def _unlike(items: Iterable[ItemWorld]) -> list[ItemWorld]:
+    """The items without those that share their values with one before them."""
+    return list({id(one.values): one for one in items}.values())
+
+
 def _flip(negated: bool, truth: Truth) -> Truth:
     return truth if truth is None or not negated else not truth
-
-
-def _nothing_left(fact: Fact, guards: tuple[str, ...]) -> Texts:
-    if not guards:
-        return Texts(
-            f"no value of “{fact.label.en}” is left on the day of evaluation",
-            f"“{fact.label.zh}”在评估日没有可能的取值",
-        )
-    names = ", ".join(guards)
-    return Texts(
-        f"the answer to “{fact.label.en}” contradicts the answer to {names}",
-        f"“{fact.label.zh}”的回答与 {names} 的回答相互矛盾",
-    )

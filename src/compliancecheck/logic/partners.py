@@ -26,14 +26,15 @@ def linked(
 
     Either side may be the later day of law: what is gone on a side is looked for there.
     """
+    old_of, new_of = _by_item(old), _by_item(new)
     successors: dict[Key, dict[str, str]] = {_key(change): {} for change in changes}
     predecessors: dict[Key, dict[str, str]] = {_key(change): {} for change in changes}
     for change in changes:
         key = _key(change)
-        for partner in _stand_in(change, change.after, change.before, new, rules):
+        for partner in _stand_in(change, change.after, change.before, new_of, rules):
             successors[key][partner.rule] = partner.why
             predecessors.get(_other(key, partner), {})[key[0]] = partner.why
-        for partner in _stand_in(change, change.before, change.after, old, rules):
+        for partner in _stand_in(change, change.before, change.after, old_of, rules):
             predecessors[key][partner.rule] = partner.why
             successors.get(_other(key, partner), {})[key[0]] = partner.why
     whole = {
@@ -85,15 +86,25 @@ def editions_after(rules: Rules, instrument: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_ByItem = Mapping[tuple[str | None, bool], Mapping[str, Finding]]
+"""For an item (or the further one) its findings by rule."""
+
+
+def _by_item(findings: Mapping[Key, Finding]) -> _ByItem:
+    found: dict[tuple[str | None, bool], dict[str, Finding]] = {}
+    for finding in findings.values():
+        found.setdefault((finding.item, finding.further), {})[finding.rule] = finding
+    return found
+
+
 def _stand_in(
-    change: Change, gone: Side, there: Side, findings: Mapping[Key, Finding], rules: Rules
+    change: Change, gone: Side, there: Side, findings: _ByItem, rules: Rules
 ) -> tuple[Partner, ...]:
     """What stands on the side *gone*, where the rule is displaced or out of force."""
     if gone.applies or not there.applies:
         return ()
     rule = rules.rules[change.rule]
-    of_item = (change.item, change.further)
-    live = {f.rule: f for f in findings.values() if (f.item, f.further) == of_item}
+    live = findings.get((change.item, change.further), {})
     why = gone.reason
     if why is not None and why.kind == "displaced" and why.by is not None:
         return partners(rule, [why.by], why.article, rules, live)

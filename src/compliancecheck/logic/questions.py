@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from compliancecheck.logic.bands import bounds_in_play
 from compliancecheck.logic.drafts import is_draft
-from compliancecheck.logic.engine import Engine, engine_of
+from compliancecheck.logic.engine import Engine, engine_of, kept
 from compliancecheck.model.findings import Evaluation, Finding, Question, Status
 from compliancecheck.model.profile import FactRef
 
@@ -31,8 +31,13 @@ def questions(evaluation: Evaluation, goals: Iterable[str] = GOALS) -> tuple[Que
     )
 
 
-def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, list[str]]:
+def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> Mapping[FactRef, list[str]]:
     """For each fact that matters the rules, or the routes, that wait for it."""
+    chosen = tuple(goals)
+    return kept(evaluation, ("waiting_for", chosen), lambda: _waiting_for(evaluation, chosen))
+
+
+def _waiting_for(evaluation: Evaluation, goals: Sequence[str]) -> dict[FactRef, list[str]]:
     waiting: dict[FactRef, list[str]] = {}
 
     def wait(name: str, refs: Iterable[FactRef]) -> None:
@@ -41,7 +46,6 @@ def waiting_for(evaluation: Evaluation, goals: Iterable[str]) -> dict[FactRef, l
             if name not in names:
                 names.append(name)
 
-    goals = tuple(goals)
     rules = evaluation.rules
     if ROUTES in goals:
         for line in evaluation.routes:

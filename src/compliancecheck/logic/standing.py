@@ -23,14 +23,13 @@ class Days:
 
 def standing_of(deadline: Deadline, days: Days, as_of: int) -> tuple[Standing, bool]:
     """The standing, and whether it would help to know whether the act was done."""
-    done = days.done
     if _surely_done(deadline, days, as_of):
         return Standing.DONE, False
     low, high = days.due.low, days.due.high
     if low is None and high is None:
         return Standing.UNKNOWN, False
     if _before(high, as_of):
-        return _past(deadline, done, as_of)
+        return _past(deadline, days, as_of)
     if low is None or low < as_of:  # the day of evaluation lies within the range
         act = deadline.kind == "duty" and deadline.who == "company"
         return (Standing.MAY_BE_OVERDUE if act else Standing.UNKNOWN), act
@@ -55,14 +54,24 @@ def _before(day: Number | None, as_of: int) -> bool:
     return day is not None and day < as_of
 
 
-def _past(deadline: Deadline, done: Interval | None, as_of: int) -> tuple[Standing, bool]:
-    """The due day is surely past, and the act is not surely done."""
+def _past(deadline: Deadline, days: Days, as_of: int) -> tuple[Standing, bool]:
+    """The due day is surely past, and the act is not surely done.
+
+    Overdue is also what was missed for sure, though of the days since nobody has said anything:
+    a ``not yet`` of a day after the due day. The duty fails then. One of the due day itself
+    leaves the rest of that day open.
+    """
+    done = days.done
     if deadline.who == "authority" or deadline.kind == "end":
         return Standing.ENDED, False
     not_done = done is None or (done.low is not None and done.low > as_of)
     if deadline.kind == "right":
         return Standing.LAPSED, not not_done
-    return (Standing.OVERDUE, False) if not_done else (Standing.MAY_BE_OVERDUE, True)
+    if not_done:
+        return Standing.OVERDUE, False
+    last = days.due.high
+    missed = done is not None and done.low is not None and last is not None and done.low > last + 1
+    return (Standing.OVERDUE if missed else Standing.MAY_BE_OVERDUE), True
 
 
 def _ahead(deadline: Deadline, days: Days, low: Number, as_of: int) -> tuple[Standing, bool]:

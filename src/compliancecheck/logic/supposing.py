@@ -1,24 +1,29 @@
 """What a fact may be supposed to be instead: one answer for each part in which a rule may turn.
 
-A number is supposed to be the nearest that lies in another part; where a part has no nearest
-number (over 3%), or nothing is answered yet, it is supposed to lie in that part.
+A number is supposed to be the nearest that lies in another part, an amount rounded to its safe
+side; where a part has no nearest number (over 3%), or nothing is answered yet, it is supposed to
+lie in that part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from compliancecheck.logic.cells import number_cells
+from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.fact_values import OPTIONS
 from compliancecheck.model.facts import Fact, FactType
-from compliancecheck.model.profile import Answer
+from compliancecheck.model.profile import Adopted, Answer, Evidence, FactRef, Profile
 from compliancecheck.model.values import Interval, Members, Number, Values, exact, hull, meet, point
+from compliancecheck.model.what_if import Supposition
 
 MOST_SETS = 4
 """Options of a set of which every combination is tried; of more, one is added or taken away."""
 _DIGITS = {FactType.MONEY: 2, FactType.PERCENT: 4, FactType.NUMBER: 4}
+_AMOUNTS = (FactType.MONEY, FactType.NUMBER)
 NOT_YET = Answer(None, "not yet", not_yet=True)
 _FAR = 365  # days between two dates that are half as far from each other as can be
 
@@ -65,7 +70,28 @@ def _nearest(fact: Fact, part: Interval, now: Interval) -> Interval:
     end = part.high if below else part.low
     assert end is not None  # between it and what is answered lies a cut
     written = _decimal(end, _DIGITS.get(fact.type, 0), down=below)
+    start = now.low if below else now.high
+    if fact.type in _AMOUNTS and start is not None:
+        legible = _legible(Fraction(end), Fraction(start))
+        if part.contains(legible):
+            return point(legible)
     return point(written) if part.contains(written) else _without_bounds(fact, part)
+
+
+def _legible(end: Fraction, start: Fraction) -> Number:
+    """*end*, rounded away from *start* by at most a hundredth of the way between them.
+
+    1,496,660,000 in place of 1,496,666,666.66 where the way is 3.3 million.
+    """
+    step, way = Fraction(1), abs(end - start) / 100
+    while step * 10 <= way:
+        step *= 10
+    while step > way > 0:
+        step /= 10
+    steps = end / step
+    whole = steps.numerator // steps.denominator
+    up = whole if steps.denominator == 1 or end < start else whole + 1
+    return exact(up * step)
 
 
 def _without_bounds(fact: Fact, part: Interval) -> Interval:
@@ -143,3 +169,37 @@ def _between(fact: Fact, before: Interval, after: Interval) -> Fraction:
     if fact.type is FactType.DATE:
         near = gap + _FAR
     return Fraction(gap) / Fraction(gap + near)
+
+
+# -- in a profile -------------------------------------------------------------------------------
+
+
+def supposed(engine: Engine, ref: FactRef, answer: Answer) -> Supposition:
+    """A fact supposed to be *answer* in place of what the profile says."""
+    now = engine.answer(ref)
+    is_day = engine.rules.facts[ref.name].type is FactType.DATE
+    today = engine.as_of
+    past = is_day and (_ends(now, today + 1) or _ends(answer, today))
+    return Supposition(ref, answer, now, past)
+
+
+def _ends(answer: Answer | None, day: int) -> bool:
+    """Whether a date surely lies before a day."""
+    if answer is None or not isinstance(answer.values, tuple) or not answer.values:
+        return False
+    high = hull(answer.values).high
+    return high is not None and high < day
+
+
+def with_supposition(engine: Engine, profile: Profile, supposition: Supposition) -> Profile:
+    """The profile with one supposition put in; a count, or a deed, as of the day of evaluation."""
+    ref, answer = supposition.ref, supposition.answer
+    if ref is None or answer is None:
+        adopted = Adopted(supposition.choice or "")
+        readings = {**profile.readings, supposition.reading or "": adopted}
+        return replace(profile, readings=readings)
+    fact = engine.rules.facts[ref.name]
+    if fact.counted is not None or fact.event:
+        dated = replace(profile.evidence.get(ref, Evidence()), dated=engine.as_of)
+        profile = replace(profile, evidence={**profile.evidence, ref: dated})
+    return profile.with_answer(ref, answer, fact.list)

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from compliancecheck.logic.computing import Env, Judge, bound_as
 from compliancecheck.logic.engine import Engine
+from compliancecheck.logic.fact_values import open_ended_figure
 from compliancecheck.logic.figures import interval_words, joined
 from compliancecheck.logic.narrowing import ItemWorld
+from compliancecheck.logic.reach import values_read
 from compliancecheck.logic.waiting import still_to_come
 from compliancecheck.logic.words import (
     ALL_OF,
     ANY_OF,
+    UNKNOWN,
     figure_type,
     label_of,
     value_words,
@@ -45,7 +48,7 @@ from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Definition
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place, Texts
-from compliancecheck.model.values import Span, Truth
+from compliancecheck.model.values import Interval, Span, Truth
 
 MOST_ITEMS = 20
 """The items of a list that a trace names; the others are counted."""
@@ -203,9 +206,20 @@ class ValueTracer(ABC):
         return replace(
             node,
             words=words,
-            value=span_words(found, type_, unit),
+            value=self.span_words(value, found, type_, unit),
             children=tuple(self.parts(value, env)),
         )
+
+    def span_words(
+        self, value: Value, found: Span, type: FactType, unit: str | None
+    ) -> Texts:
+        """What a figure may be, in words; it goes on where only the vocabulary ends it."""
+        if not all(i.is_point for i in found):
+            facts = [self.rules.facts[name] for name in values_read(self.program, value)]
+            found = tuple(open_ended_figure(facts, type, i) for i in found)
+            if type is FactType.DATE and found == (Interval(),):
+                return UNKNOWN
+        return joined((interval_words(type.value, unit, i) for i in found), " or ", "或")
 
     def _case(self, when: Condition | None, value: Value, env: Env, of: Definition) -> TraceNode:
         """A case that is still possible: its value, and below it the condition."""
@@ -213,7 +227,7 @@ class ValueTracer(ABC):
         if figures:
             shown = figures[0]
         else:
-            fixed = span_words(self.judge.value(value, env), of.type, of.unit)
+            fixed = self.span_words(value, self.judge.value(value, env), of.type, of.unit)
             shown = TraceNode(_FIXED, True, value=fixed, figure=True)
         if when is None:
             return shown
@@ -240,11 +254,6 @@ def simple(node: TraceNode) -> TraceNode:
 def opened(node: TraceNode) -> tuple[TraceNode, ...]:
     """The parts of a group in place of the group; anything else as it is."""
     return node.children if node.words in (ALL_OF, ANY_OF) else (node,)
-
-
-def span_words(values: Span, type: FactType, unit: str | None) -> Texts:
-    """What a figure may be, in words."""
-    return joined((interval_words(type.value, unit, i) for i in values), " or ", "或")
 
 
 def _named_item(item: ItemWorld, what: Texts) -> Texts:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from compliancecheck.logic.computing import Env, Judge, truth_of
 from compliancecheck.logic.engine import Engine
 from compliancecheck.logic.figures import joined, share_text
-from compliancecheck.logic.trace_values import ValueTracer, opened, simple, span_words
+from compliancecheck.logic.trace_values import ValueTracer, opened, simple
 from compliancecheck.logic.words import head_words, type_of
 from compliancecheck.model.conditions import (
     All,
@@ -39,6 +39,9 @@ from compliancecheck.model.findings import TraceNode
 from compliancecheck.model.instruments import Rule
 from compliancecheck.model.texts import DayRange, Texts, iso
 from compliancecheck.model.values import Truth
+
+_AS_OF = Texts("as of", "评估日")
+_LAW_OF = Texts("law of", "适用法律日")
 
 
 def flip(truth: Truth, negated: bool) -> Truth:
@@ -203,7 +206,7 @@ class Tracer(ValueTracer):
         span = self.judge.value(value, env)
         if isinstance(value, FactValue):
             return self.fact_words(value.name, env)
-        return span_words(span, type_, unit)
+        return self.span_words(value, span, type_, unit)
 
     def _with_figures(self, node: TraceNode, c: Compare, env: Env) -> TraceNode:
         type_, unit = type_of(self.rules, c.left)
@@ -291,10 +294,12 @@ class Tracer(ValueTracer):
         if rule.effective or rule.ends:  # the article itself may be older, or go on
             of = Texts(f"this rule of {of.get('en')}", f"{of.get('zh')}的本条规则")
         node = TraceNode(_window_words(of, start, end), self.in_force(rule))
-        if instrument.law_of is not None and self.program.law is None:
-            return self.with_fact(node, instrument.law_of, ())
-        day = self.engine.as_of if self.program.law is None else self.program.law
-        return replace(node, value=Texts(iso(day), iso(day)))
+        law = self.program.law
+        if instrument.law_of is not None and law is None:
+            label = self.rules.facts[instrument.law_of].label
+            return self.with_fact(replace(node, value_of=label), instrument.law_of, ())
+        day = iso(self.engine.as_of if law is None else law)
+        return replace(node, value=Texts(day, day), value_of=_AS_OF if law is None else _LAW_OF)
 
     def displaced(self, instrument: str) -> Truth:
         """Whether an instrument that prevails is in force."""
@@ -304,10 +309,7 @@ class Tracer(ValueTracer):
     def _displacing(self, rule: Rule) -> Iterator[TraceNode]:
         for name, article in self.program.displacing(rule.id):
             short = self.rules.instruments[name].short
-            words = Texts(
-                f"not displaced by {short.get('en')}, {article}",
-                f"未被{short.get('zh')}第{article}条取代",
-            )
+            words = Texts(f"not displaced by {short.get('en')}", f"未被{short.get('zh')}取代")
             yield TraceNode(words, flip(self.displaced(name), True), article=article)
 
     def _exemption(self, by: str, env: Env) -> TraceNode:
@@ -347,14 +349,17 @@ def limits(c: Compare) -> list[Limit]:
 def _window_words(short: Texts, start: DayRange | None, end: DayRange | None) -> Texts:
     if start is None:
         return Texts(f"{short.get('en')}: a draft", f"{short.get('zh')}：征求意见稿")
-    begun = _days(start)
-    en, zh = f"in force since {begun}", f"自{begun}起施行"
+    begun = _day(start)
+    en, zh = f"in force since {begun.en}", f"自{begun.zh}起施行"
     if end is not None:
-        en, zh = f"in force from {begun}, ended {_days(end)}", f"自{begun}起施行，{_days(end)}失效"
+        ended = _day(end)
+        en, zh = f"in force from {begun.en}, ended {ended.en}", f"{zh}，{ended.zh}失效"
     return Texts(f"{short.get('en')}: {en}", f"{short.get('zh')}：{zh}")
 
 
-def _days(days: DayRange) -> str:
-    if days.first == days.last:
-        return iso(days.first)
-    return f"{iso(days.first)}..{iso(days.last)}"
+def _day(days: DayRange) -> Texts:
+    """A day of the law; where only two days are known between which it lies, both."""
+    first, last = iso(days.first), iso(days.last)
+    if first == last:
+        return Texts(first, first)
+    return Texts(f"a day between {first} and {last}", f"{first}至{last}之间的一日")

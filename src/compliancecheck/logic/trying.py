@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from compliancecheck.logic.cells import Variable
+from compliancecheck.logic.changeable import Ease, ease_of
 from compliancecheck.logic.computing import Env
 from compliancecheck.logic.cuts import MOST_ITEMS, Cuts
 from compliancecheck.logic.decisive import without
@@ -28,12 +29,18 @@ from compliancecheck.logic.reach import (
     reach_of,
     variable_reach,
 )
-from compliancecheck.logic.supposing import alternatives, distance, together
+from compliancecheck.logic.supposing import (
+    alternatives,
+    distance,
+    supposed,
+    together,
+    with_supposition,
+)
+from compliancecheck.logic.uses import gate_is_closed
 from compliancecheck.model.conditions import DistinctTotal
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation, Finding, Outcome
-from compliancecheck.model.profile import Adopted, Answer, Evidence, FactRef, Profile
-from compliancecheck.model.values import hull
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.what_if import Supposition
 
 MOST_ROUNDS = 8  # gates that close one after the other
@@ -64,7 +71,7 @@ class Trial:
     """Some suppositions put into the profile.
 
     What they make moot is set aside: answers behind a gate that closes, and the number over all
-    items of a list that are now others.
+    items of a list that are now others. ``given``: one of them is not the company's to change.
     """
 
     suppositions: tuple[Supposition, ...]
@@ -72,6 +79,7 @@ class Trial:
     set_aside: tuple[FactRef, ...]
     engine: Engine
     conflicts: frozenset[FactRef] = frozenset()
+    given: bool = False
     rank: tuple[object, ...] = ()
 
 
@@ -87,6 +95,7 @@ class Trying:
         self.env = env
         self.compiled = self.engine.program.rule_diagram(self.rule)
         self.links = linked(evaluation.rules)
+        self._ease = ease_of(self.engine.program, self.rule)
         self._reached: dict[Variable, Reach] = {}
         values = [d.value for d in evaluation.rules.definitions.values()]
         self.known = {v.known_as for v in values if isinstance(v, DistinctTotal)}
@@ -296,10 +305,19 @@ class Trying:
     def trial(self, chosen: Sequence[Move]) -> Trial:
         """Moves as one change of the profile, ranked by how near it is."""
         ordered = sorted(chosen, key=lambda move: move.order)
-        past = any(move.supposition.past for move in chosen)
+        put = self._put([move.supposition for move in ordered])
+        ease = max(self._ease_of(move) for move in chosen)
         away = sum((move.distance for move in chosen), Fraction(0))
-        rank = (past, away, *(move.order for move in ordered))
-        return replace(self._put([move.supposition for move in ordered]), rank=rank)
+        given = ease is Ease.GIVEN
+        rank = (given, bool(put.set_aside), ease, away, *(move.order for move in ordered))
+        return replace(put, given=given, rank=rank)
+
+    def _ease_of(self, move: Move) -> Ease:
+        """A day that is past is given too; a reading is adopted, not done."""
+        ref = move.supposition.ref
+        if move.supposition.past:
+            return Ease.GIVEN
+        return Ease.SCOPE if ref is None else self._ease(ref.name)
 
     def outcomes(self, trial: Trial) -> frozenset[Outcome]:
         """What the rule is in a trial; empty if its answers contradict each other."""
@@ -329,16 +347,17 @@ class Trying:
             engine = self.engine.again(profile)
             found = contradictions(engine)
             conflicts = frozenset(ref for conflict in found for ref in conflict.refs)
-            closed = [r for r in conflicts - supposed if self._is_moot(r, names)]
+            moot = [r for r in conflicts - supposed if self._may_be_moot(r, names)]
+            closed = self._closed(profile, moot)
             if not closed or not left:
                 break
             names |= {ref.name for ref in closed}
             aside += closed
             profile = self._without(profile, closed)
-        moot = tuple(sorted(aside, key=self.engine.order))
-        return Trial(tuple(suppositions), profile, moot, engine, conflicts)
+        set_aside = tuple(sorted(aside, key=self.engine.order))
+        return Trial(tuple(suppositions), profile, set_aside, engine, conflicts)
 
-    def _is_moot(self, ref: FactRef, names: set[str]) -> bool:
+    def _may_be_moot(self, ref: FactRef, names: set[str]) -> bool:
         """Whether the gate of a fact reads one of *names*; never of the finding's own list.
 
         A number known over all items of a list has to be counted anew where they are others.
@@ -350,43 +369,19 @@ class Trying:
             return False
         return not names.isdisjoint(gate_facts(fact.gate.only_if))
 
+    def _closed(self, profile: Profile, refs: Sequence[FactRef]) -> list[FactRef]:
+        """Those that are moot: their gate is closed without them. Others are contradicted."""
+        if not refs:
+            return []
+        engine = self.engine.again(self._without(profile, refs))
+        return [r for r in refs if r.name in self.known or gate_is_closed(engine, r)]
+
     def _without(self, profile: Profile, refs: Sequence[FactRef]) -> Profile:
         lists = {ref.name for ref in refs if ref.item is None and ref.name in profile.lists}
         kept = {name: given for name, given in profile.lists.items() if name not in lists}
         return without(self.engine, replace(profile, lists=kept), [
             ref for ref in refs if ref.name not in lists
         ])  # fmt: skip
-
-
-def supposed(engine: Engine, ref: FactRef, answer: Answer) -> Supposition:
-    """A fact supposed to be *answer* in place of what the profile says."""
-    now = engine.answer(ref)
-    is_day = engine.rules.facts[ref.name].type is FactType.DATE
-    today = engine.as_of
-    past = is_day and (_ends(now, today + 1) or _ends(answer, today))
-    return Supposition(ref, answer, now, past)
-
-
-def _ends(answer: Answer | None, day: int) -> bool:
-    """Whether a date surely lies before a day."""
-    if answer is None or not isinstance(answer.values, tuple) or not answer.values:
-        return False
-    high = hull(answer.values).high
-    return high is not None and high < day
-
-
-def with_supposition(engine: Engine, profile: Profile, supposition: Supposition) -> Profile:
-    """The profile with one supposition put in; a count, or a deed, as of the day of evaluation."""
-    ref, answer = supposition.ref, supposition.answer
-    if ref is None or answer is None:
-        adopted = Adopted(supposition.choice or "")
-        readings = {**profile.readings, supposition.reading or "": adopted}
-        return replace(profile, readings=readings)
-    fact = engine.rules.facts[ref.name]
-    if fact.counted is not None or fact.event:
-        dated = replace(profile.evidence.get(ref, Evidence()), dated=engine.as_of)
-        profile = replace(profile, evidence={**profile.evidence, ref: dated})
-    return profile.with_answer(ref, answer, fact.list)
 
 
 def _key(supposition: Supposition) -> Key:

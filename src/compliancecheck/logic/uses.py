@@ -68,12 +68,21 @@ def closed_by(evaluation: Evaluation, ref: FactRef) -> FactRef | None:
     return found
 
 
+def gate_is_closed(engine: Engine, ref: FactRef) -> bool:
+    """Whether what is known surely closes the gate of a fact: then nobody asks it."""
+    fact = engine.rules.facts[ref.name]
+    if fact.gate is None:
+        return False
+    env: Env = (engine.item(ref),) if fact.list else ()
+    return _truth(engine, fact.gate.only_if, env) is False
+
+
 def _closing(engine: Engine, ref: FactRef) -> FactRef | None:
     fact = engine.rules.facts[ref.name]
     if fact.gate is None:
         return None
     env: Env = (engine.item(ref),) if fact.list else ()
-    if _truth(engine, fact.gate.only_if, env) is not False:
+    if not gate_is_closed(engine, ref):
         return None
     name = next(iter(gate_facts(_false_part(engine, fact.gate.only_if, env))), None)
     if name is None:

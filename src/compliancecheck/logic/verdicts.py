@@ -10,7 +10,7 @@ from compliancecheck.logic.cells import Compiled
 from compliancecheck.logic.computing import Env, Judge
 from compliancecheck.logic.diagram import Restricted
 from compliancecheck.logic.moving import Inputs
-from compliancecheck.model.findings import Adoption, Finding, Outcome, ReadingVerdict
+from compliancecheck.model.findings import Adoption, Finding, Outcome, ReadingVerdict, RouteLine
 from compliancecheck.model.profile import FactRef
 
 
@@ -50,6 +50,16 @@ Sameness = tuple[int, int, Hashable]
 """A diagram, a class of items, and which facts of an item are known."""
 
 
+class Spots(NamedTuple):
+    """Where the item's own facts stand among those that are missing: place and name.
+
+    So they stand for every item of the list behind the place *after*.
+    """
+
+    own: tuple[tuple[int, str], ...]
+    after: int
+
+
 @dataclass(slots=True)
 class OfAlike:
     """What was worked out for one item and holds for all that are alike.
@@ -60,9 +70,10 @@ class OfAlike:
 
     outcomes: dict[tuple[str, int], Outcome | None] = field(default_factory=dict)
     verdicts: dict[tuple[int, int], Verdicts] = field(default_factory=dict)
-    known: dict[tuple[str, str | None], Hashable] = field(default_factory=dict)
+    known: dict[int, Hashable] = field(default_factory=dict)
     inputs: dict[Sameness, Inputs] = field(default_factory=dict)
-    findings: dict[Sameness, Finding] = field(default_factory=dict)
+    findings: dict[Sameness, tuple[Finding, Spots]] = field(default_factory=dict)
+    lines: dict[Sameness, tuple[RouteLine, Spots]] = field(default_factory=dict)
     resting: dict[tuple[int, int], Adoption] = field(default_factory=dict)
     readings: dict[tuple[int, int], tuple[ReadingVerdict, ...]] = field(default_factory=dict)
     waits: dict[Hashable, int | None] = field(default_factory=dict)

@@ -129,7 +129,7 @@ class _Search:
             for size in range(1, self.together + 1):
                 trials = self._alone(goal) if size == 1 else self._several(size, goal)
                 if trials:
-                    found += [((size, place, *t.rank), t, goal) for t in trials]
+                    found += [((size, t.given, place, *t.rank), t, goal) for t in trials]
                     break
         found.sort(key=lambda row: row[0])
         return [(trial, goal) for _, trial, goal in found]
@@ -210,6 +210,7 @@ def _agreed(
         effects=effects(evaluation, changed, without=finding),
         routes=tuple(route_changes(evaluation.routes, changed.routes)),
         set_aside=trial.set_aside,
+        given=trial.given,
     )
 
 

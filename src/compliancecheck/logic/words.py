@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from compliancecheck.logic.date_words import before_words, due_words, shift_words
-from compliancecheck.logic.fact_values import open_values
+from compliancecheck.logic.fact_values import open_ended, open_values
 from compliancecheck.logic.figures import (
     interval_words,
     joined,
@@ -134,7 +134,8 @@ def values_words(fact: Fact, values: Values) -> Texts:
         return _either([option_words(fact, o) for o in _in_order(fact, values)])
     if not any(i.is_point for i in values) and _covers(values, fact):
         return UNKNOWN
-    return _either([interval_words(fact.type.value, fact.unit, i) for i in values])
+    shown = (open_ended(fact, interval) for interval in values)
+    return _either([interval_words(fact.type.value, fact.unit, i) for i in shown])
 
 
 def _members_words(fact: Fact, members: Members) -> Texts:

@@ -83,13 +83,10 @@ class Finding:
     held: str | None = None
     reason: Reason | None = None
     waits_until: int | None = None  # only a day still to come settles it: this one
+    rests: object = field(default=None, repr=False, compare=False)  # the logic's own state
 
-    def of_item(self, key: str | None) -> Finding:
-        """The same finding for another item, which is alike: its own facts are missing."""
-        missing = self.missing
-        if missing:
-            own = self.item
-            missing = tuple([r if r.item != own else FactRef(r.name, key) for r in missing])
+    def of_item(self, key: str | None, missing: tuple[FactRef, ...] = ()) -> Finding:
+        """The same finding for another item, which is alike; *missing* are its own facts."""
         return Finding(
             self.rule,
             key,
@@ -105,6 +102,7 @@ class Finding:
             self.held,
             self.reason,
             self.waits_until,
+            self.rests,
         )
 
     @property
@@ -148,6 +146,7 @@ class RouteLine:
     missing: tuple[FactRef, ...] = ()
     open_list: bool = False
     reason: str | None = None
+    rests: object = field(default=None, repr=False, compare=False)  # the logic's own state
 
     @property
     def settled(self) -> bool:
@@ -251,8 +250,9 @@ class TraceNode:
 
     ``value`` and ``bound`` are the figures found and compared, exact values first made into
     words by ``logic.explain``. ``would_give`` says what a review condition would give.
-    ``figure`` marks a figure or an item of a list, which is no condition: its truth only says
-    whether it is known, or whether the item is counted.
+    ``value_of`` is what the value is, where the words do not say so: a day on which something is
+    in force. ``figure`` marks a figure or an item of a list, which is no condition: its truth
+    only says whether it is known, or whether the item is counted.
     """
 
     words: Texts
@@ -270,6 +270,7 @@ class TraceNode:
     would_give: Truth = None
     rule: str | None = None  # the rule whose scope this node is
     figure: bool = False
+    value_of: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,7 @@ class Axis:
     bands: tuple[Band, ...]
     value: Interval | None  # None: not a number axis
     ref: FactRef | None = None
+    name: str = ""  # fact or definition
 
 
 @dataclass(frozen=True, slots=True)

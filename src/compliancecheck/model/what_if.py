@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from compliancecheck.model.comparison import RouteChange
 from compliancecheck.model.findings import Finding, Outcome
 from compliancecheck.model.profile import Answer, FactRef, Profile
+from compliancecheck.model.values import Interval
 
 Wanted = tuple[frozenset[Outcome], ...]
 """What is wished, the best first: a finding turns into one if it can be nothing outside it."""
@@ -41,7 +42,8 @@ class Suggestion:
     """The fewest things that are supposed to be others, and what the whole profile then gives.
 
     ``set_aside`` are answers that are then moot: their gate is closed, or they were counted over
-    items that are now others.
+    items that are now others. ``given``: one of the facts is not the company's to change, such
+    as a day that is past, a count of people, or the figure that another one is measured against.
     """
 
     suppositions: tuple[Supposition, ...]
@@ -51,6 +53,7 @@ class Suggestion:
     effects: tuple[Effect, ...] = ()
     routes: tuple[RouteChange, ...] = ()
     set_aside: tuple[FactRef, ...] = ()
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,12 @@ class GhostStep:
     """The company's figure supposed to lie in one band of its strip, and what would flip.
 
     ``supposition`` is None where the figure lies there now (nothing flips), or where no single
-    answer leads there (``reachable`` is then false).
+    answer leads there (``reachable`` is then false). ``figure`` is where it then lies.
     """
 
     band: int
     supposition: Supposition | None
+    figure: Interval | None = None
     after: Finding | None = None
     effects: tuple[Effect, ...] = ()
     routes: tuple[RouteChange, ...] = ()

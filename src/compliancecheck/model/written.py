@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compliancecheck.model.facts import Fact, FactType
-from compliancecheck.model.texts import iso
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval, Number, exact
 
 _SIDES = ("at_least", "over", "at_most", "under")
@@ -23,6 +23,25 @@ def in_words(fact: Fact, values: Interval) -> str:
         word = ("before", "on or before") if day else ("under", "at most")
         parts.append(f"{word[not values.high_open]} {value_text(fact, high)}")
     return ", ".join(parts) or "anything"
+
+
+def range_words(fact: Fact, values: Interval) -> Texts:
+    """A range in both languages; the Chinese has the values as they would be written."""
+    low, high = values.low, values.high
+    english = in_words(fact, values)
+    if low is None and high is None:
+        return Texts(english, "任意值")
+    if low is not None and low == high:
+        return Texts(english, f" `{english}`")
+    day = fact.type is FactType.DATE
+    parts = []
+    if low is not None:
+        word = ("晚于", "不早于") if day else ("超过", "不少于")
+        parts.append(f"{word[not values.low_open]} `{value_text(fact, low)}`")
+    if high is not None:
+        word = ("早于", "不晚于") if day else ("不满", "不超过")
+        parts.append(f"{word[not values.high_open]} `{value_text(fact, high)}`")
+    return Texts(english, "且".join(parts))
 
 
 def as_written(fact: Fact, values: Interval) -> str | dict[str, str]:
