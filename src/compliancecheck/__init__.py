@@ -50,9 +50,9 @@ days; a comparison says for each side by which article:
 What would turn a finding: the nearest changes of answers, those that take the fewest first:
 
 >>> nearest = cc.what_if(evaluation, share, ("fail",)).suggestions[0]
->>> [revenue] = nearest.suppositions
->>> revenue.ref.name, revenue.answer.values[0].low, revenue.answer.values[0].low_open
-('accounts.main_business_revenue', 1000000000, True)
+>>> [cost] = nearest.suppositions
+>>> cost.ref.name, cost.answer.values[0].high, cost.answer.values[0].high_open
+('accounts.rd_expense', 30000000, True)
 >>> nearest.after.status
 <Status.FAIL: 'fail'>
 

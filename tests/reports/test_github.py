@@ -138,8 +138,8 @@ def test_a_later_fail_displaces_earlier_needs(tmp_path: Path) -> None:
 
 def test_problems_of_input_are_errors_at_their_line(rules: Rules) -> None:
     problems = [
-        Problem("b.yaml", 9, 34, 37, "`1.5` is not whole", "write 1, 2"),
-        Problem("b.yaml", 1, 1, 2, "odd", severity="warning"),
+        Problem("b.yaml", 9, 34, 37, Texts("`1.5` is not whole", ""), Texts("write 1, 2", "")),
+        Problem("b.yaml", 1, 1, 2, Texts("odd", ""), severity="warning"),
     ]
     lines = annotated(judged(rules, f"{{name: one, {FAILS}}}"), problems=problems)
     assert lines[0] == (
@@ -218,7 +218,7 @@ def test_no_field_commands_the_log(rules: Rules, name: str, path: str, message: 
         evaluation = evaluate(profile, rules, as_of=DAY)
         found.profile(evaluation)
         page.profile(evaluation)
-    problems = [Problem(path, 1, 1, 2, message, message)]
+    problems = [Problem(path, 1, 1, 2, Texts(message, ""), Texts(message, ""))]
     found.problems(problems)
     page.broken(path, problems)
     lines = found.lines()

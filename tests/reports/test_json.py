@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from compliancecheck import evaluate, load_profile, load_rules
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.reports.findings_schema import findings_schema
+from compliancecheck.reports.schemas import findings_schema
 from compliancecheck.reports.json_report import (
     finding_json,
     number_json,

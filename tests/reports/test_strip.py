@@ -167,3 +167,25 @@ def test_no_line_is_wider_than_asked(
     )
     for line in draw(found, width, lang, ways=WAYS):
         assert cell_width(line) <= width
+
+
+@pytest.mark.parametrize(
+    ("ghost", "beside"),
+    [
+        (point(1_000_000), "1,000,000 ○"),  # the bound stays to be seen
+        (point(1_000_001), "1,000,000 ○"),
+        (point(99_999), "○┃ 100,000"),
+        (Interval(1_000_000, None), "1,000,000 ○"),  # of a range the end that is nearest
+        (Interval(None, 100_000, False, True), "○┃ 100,000"),
+    ],
+    ids=str,
+)
+def test_a_ghost_stands_beside_the_bound_that_it_just_passes(ghost: Interval, beside: str) -> None:
+    line = draw(axis(point(500_000)), 76, "en", ways=WAYS, ghost=ghost)[1]
+    assert beside in line
+    assert line.count("●") == 1
+
+
+def test_a_ghost_does_not_hide_the_figure() -> None:
+    line = draw(axis(point(999_998)), 76, "en", ways=WAYS, ghost=point(999_999))[1]
+    assert line.count("●") == line.count("○") == 1

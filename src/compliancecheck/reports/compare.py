@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from compliancecheck.logic.words import ref_words
 from compliancecheck.model.comparison import Change, Comparison, DateChange, RouteChange, Rung, Side
 from compliancecheck.model.findings import DatedAct, Evaluation
 from compliancecheck.model.profile import FactRef
@@ -168,10 +169,9 @@ class Compared:
             yield from self._proofs(change)
 
     def _sides(self, change: Change) -> Iterator[str]:
-        sides = ((self.comparison.before, change.before), (self.comparison.after, change.after))
         whole = words.side_status(change.before) is words.side_status(change.after)
-        for letter, (evaluation, side) in zip("AB", sides, strict=True):
-            text = words.side_words(evaluation, side, self.sheet, whole=whole)
+        for letter, after in (("A", False), ("B", True)):
+            text = words.side_line(self.comparison, change, after, self.sheet, whole=whole)
             yield from wrap_after(f"    {letter} ", text, self.sheet.width, 6)
 
     def _causes(self, change: Change) -> Iterator[str]:
@@ -190,7 +190,8 @@ class Compared:
         if "not_listed" in (change.before.absent, change.after.absent):
             return  # the lists differ: the answers of an item that is not there say nothing
         for ref in change.facts[:MOST_FACTS]:
-            text = f"{wording.path_of(self.rules, ref)}{say(': ', '：')}{self._answers(ref)}"
+            label = safe_text(self.sheet.get(ref_words(self.rules, ref)))
+            text = f"{label}{say(': ', '：')}{self._answers(ref)}"
             yield from wrap_after(say("      answers: ", "      回答："), text, width, 8)
         if len(change.facts) > MOST_FACTS:
             left = len(change.facts) - MOST_FACTS
@@ -216,24 +217,26 @@ class Compared:
     # -- proofs ----------------------------------------------------------------------------------
 
     def _proofs(self, change: Change) -> Iterator[str]:
-        both = ((self.comparison.before, change.before), (self.comparison.after, change.after))
         if self.sheet.width < SIDE_BY_SIDE:
             narrow = replace(self.sheet, width=self.sheet.width - 4, color=False)
-            for letter, (evaluation, side) in zip("AB", both, strict=True):
-                for n, line in enumerate(self._proof(evaluation, side, narrow)):
+            for letter, after in (("A", False), ("B", True)):
+                for n, line in enumerate(self._proof(change, after, narrow)):
                     yield f"{f'  {letter} ' if n == 0 else '    '}{line}"
             return
         half = (self.sheet.width - 3) // 2
         narrow = replace(self.sheet, width=half, color=False)
-        left, right = (self._proof(evaluation, side, narrow) for evaluation, side in both)
+        left, right = (self._proof(change, after, narrow) for after in (False, True))
         bar = "|" if self.sheet.ascii else "│"
         for one, other in zip_longest(left, right, fillvalue=""):
             yield f"{fit(one, half)} {bar} {other}"
 
-    def _proof(self, evaluation: Evaluation, side: Side, sheet: Sheet) -> list[str]:
-        if side.finding is not None:
-            return finding_tree(evaluation, side.finding, sheet)
-        return wrap_after("", words.side_words(evaluation, side, sheet), sheet.width, 2)
+    def _proof(self, change: Change, after: bool, sheet: Sheet) -> list[str]:
+        finding = (change.after if after else change.before).finding
+        if finding is not None:
+            evaluation = self.comparison.after if after else self.comparison.before
+            return finding_tree(evaluation, finding, sheet)
+        text = words.side_line(self.comparison, change, after, sheet)
+        return wrap_after("", text, sheet.width, 2)
 
     # -- days ------------------------------------------------------------------------------------
 
@@ -251,7 +254,7 @@ class Compared:
         if change.item is not None:
             name += f" [{safe_text(change.item)}]"
         if act.adopt:
-            name += f" ({dates.reading_text(act, self.sheet)})"
+            name += f" ({dates.reading_text(self.rules, act, self.sheet)})"
         both = " → ".join(self._day(a) for a in (change.before, change.after))
         cite = words.cited(self.rules, change.rule, self.sheet)
         return f"{name}{self.sheet.say(': ', '：')}{both}  {cite}"
@@ -285,7 +288,7 @@ class Compared:
         """What makes the comparison shaky, and differences that change nothing."""
         found, sheet = self.comparison, self.sheet
         lead = sheet.say("note: ", "注：")
-        paths = [wording.path_of(self.rules, ref) for ref in found.shaky]
+        paths = [safe_text(sheet.get(ref_words(self.rules, ref))) for ref in found.shaky]
         if paths:
             listed = sheet.say(", ", "、").join(paths[:MOST_ITEMS])
             text = sheet.say(
@@ -304,7 +307,8 @@ class Compared:
             )
             yield from wrap_after(lead, text, sheet.width, 6)
         if found.readings:
-            names = sheet.say(", ", "、").join(f"`{safe_text(name)}`" for name in found.readings)
+            questions = (self.rules.readings[name].question for name in found.readings)
+            names = sheet.say(" ", "").join(safe_text(sheet.get(q)) for q in questions)
             text = sheet.say(f"readings adopted otherwise: {names}", f"采用的读法不同：{names}")
             yield from wrap_after(lead, text, sheet.width, 6)
 

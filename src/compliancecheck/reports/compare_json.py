@@ -1,4 +1,4 @@
-"""`compare` as JSON: sorted, without the time; days are ISO dates, numbers decimal strings."""
+"""`compare` as JSON; the shape is ``ComparisonJson`` of ``other_models``. Days are ISO dates."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ from compliancecheck.model.texts import DayRange, Texts, iso
 from compliancecheck.reports.compare_words import answer_words
 from compliancecheck.reports.dates_json import date_json
 from compliancecheck.reports.json_report import finding_json
+from compliancecheck.reports.other_models import COMPARISON_ID
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import DisplayStatus
 from compliancecheck.reports.summary import status_counts
-
-SCHEMA_ID = "urn:compliancecheck:schema/comparison/1"
 
 
 def comparison_json(
@@ -40,7 +39,7 @@ def comparison_json(
     """The whole comparison; with *proofs* each side holds its finding as in the report."""
     before, after = comparison.before, comparison.after
     found: dict[str, Any] = {
-        "schema": SCHEMA_ID,
+        "schema": COMPARISON_ID,
         "tool": {"name": "compliancecheck", "version": __version__},
         "kind": _kind(comparison),
         "as_of": iso(before.as_of),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compliancecheck.logic.words import UNKNOWN, values_words
 from compliancecheck.model.comparison import Change, Comparison, Partner, Side
 from compliancecheck.model.findings import Evaluation, Status
 from compliancecheck.model.instruments import Rules
@@ -16,7 +17,7 @@ from compliancecheck.reports.tree import why_not
 _ABSENT = {
     "draft": Texts("drafts are left out", "未含草案"),
     "not_listed": Texts("not in this profile", "此档案未列出"),
-    "no_counterpart": Texts("no rule of its own", "没有对应规定"),
+    "no_counterpart": Texts("nothing on this", "未就此作规定"),
 }
 
 
@@ -71,10 +72,22 @@ def side_words(evaluation: Evaluation, side: Side, sheet: Sheet, *, whole: bool 
     if whole and side.finding.status is Status.UNDETERMINED:
         parts.append(wording.outcomes_text(side.finding.possible, sheet.lang))
     if side.finding.status is Status.CONTESTED:
-        parts.append(wording.readings_text(rules, side.finding, sheet.lang))
+        parts.append(wording.readings_words(rules, side.finding, sheet.lang))
     if side.applies or (side.reason is not None and side.reason.kind == "not_in_force"):
         parts.append(force_words(rules, side, sheet))
     return cited(rules, side.rule, sheet) + colon + sep.join(p for p in parts if p)
+
+
+def side_line(
+    comparison: Comparison, change: Change, after: bool, sheet: Sheet, *, whole: bool = False
+) -> str:
+    """:func:`side_words` of one side of a change; of one without such a rule, which side it is."""
+    side = change.after if after else change.before
+    if side.absent == "no_counterpart":
+        name = side_names(comparison, sheet)[after]
+        return name + sheet.say(": ", "：") + _ABSENT["no_counterpart"].get(sheet.lang)
+    evaluation = comparison.after if after else comparison.before
+    return side_words(evaluation, side, sheet, whole=whole)
 
 
 def _gone(rules: Rules, side: Side, sheet: Sheet) -> list[str]:
@@ -128,7 +141,7 @@ def change_item(change: Change, sheet: Sheet) -> str:
 
 
 def answer_words(evaluation: Evaluation, ref: FactRef, sheet: Sheet) -> str:
-    """What a profile answers, as it was written; of a list, its items."""
+    """What a profile answers, in words; of a list, its items."""
     fact = evaluation.rules.facts[ref.name]
     if fact.fields:
         given = evaluation.profile.lists.get(ref.name)
@@ -144,4 +157,7 @@ def answer_words(evaluation: Evaluation, ref: FactRef, sheet: Sheet) -> str:
         answer = own[0].answers.get(ref.name) if own else None
     if answer is None:
         return sheet.say("no answer", "未作答")
-    return safe_text(answer.text)
+    if answer.not_yet:
+        return sheet.say("not yet", "尚未")
+    words = UNKNOWN if answer.values is None else values_words(fact, answer.values)
+    return safe_text(sheet.get(words))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from compliancecheck.logic.drafts import is_draft
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.waiting import still_to_come
 from compliancecheck.model.findings import DatedAct, Evaluation, Margin, Standing
+from compliancecheck.model.instruments import Rules
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval
@@ -26,6 +28,7 @@ STANDINGS = {
 }
 """How an act stands, in the order of reading: the most urgent first."""
 
+NOT_YET = Texts("not yet", "尚未")
 URGENT = (Standing.OVERDUE, Standing.MAY_BE_OVERDUE, Standing.SOON)
 AHEAD = (Standing.OPEN, Standing.UPCOMING)
 PAST = (Standing.LAPSED, Standing.ENDED, Standing.DONE)
@@ -133,8 +136,10 @@ def cited(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> str:
 def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
     """What is said beside an act: its safe day, how sure the day is, what it needs."""
     found = [*_days_beside(act, sheet), *_doubts(act, sheet)]
+    if act.standing in (Standing.OVERDUE, Standing.MAY_BE_OVERDUE):
+        found += _last_said(evaluation, act, sheet)
     if act.adopt:
-        found.append(reading_text(act, sheet))
+        found.append(reading_text(evaluation.rules, act, sheet))
     if is_draft(evaluation.rules, act.rule):
         found.append(sheet.say("of a draft, never law", "征求意见稿，未成为法律"))
     if act.applies is None:
@@ -144,10 +149,24 @@ def notes(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
     return found
 
 
-def reading_text(act: DatedAct, sheet: Sheet) -> str:
-    """The readings on which a day hangs: ``if data_export.years: three``."""
-    words = ", ".join(safe_text(f"{name}: {choice}") for name, choice in act.adopt)
-    return sheet.say(f"if {words}", f"若{words}")
+def _last_said(evaluation: Evaluation, act: DatedAct, sheet: Sheet) -> list[str]:
+    """Of a `not yet` that was said before today, for which day it was said."""
+    said = engine_of(evaluation).world.not_yet
+    day = None if act.done_ref is None else said.get(act.done_ref)
+    if day is None or day >= evaluation.as_of:
+        return []
+    return [sheet.say(f"not yet on {iso(day)}, the day of that answer",
+                      f"截至{iso(day)}（该回答之日）尚未完成")]  # fmt: skip
+
+
+def reading_text(rules: Rules, act: DatedAct, sheet: Sheet) -> str:
+    """The readings on which a day hangs: ``if “three years”``."""
+    joint = sheet.say(" and ", "且")
+    words = joint.join(
+        f"“{safe_text(sheet.get(rules.readings[name].choices[choice]))}”"
+        for name, choice in act.adopt
+    )
+    return sheet.say(f"if {words}", f"若为{words}")
 
 
 def _days_beside(act: DatedAct, sheet: Sheet) -> list[str]:
@@ -220,16 +239,18 @@ def due_now(evaluation: Evaluation) -> tuple[list[DatedAct], list[DatedAct]]:
 def not_yet_words(evaluation: Evaluation, margin: Margin) -> Texts | None:
     """A date that is `not yet`, against the day by which it had to be; None for any other."""
     ref = margin.ref
-    if margin.type != "date" or ref is None or not margin.bound.is_point or margin.in_scope:
+    if margin.type != "date" or ref is None or margin.in_scope:
         return None
     if margin.value.low != evaluation.as_of + 1 or not still_to_come(
         (margin.value,), evaluation.as_of
     ):
         return None
+    if not margin.bound.is_point:  # the day hangs on a reading, or is not known
+        return NOT_YET
     day = int(margin.bound.low or 0)
     ago = evaluation.as_of - day
     if ago == 0:  # what must have happened by now
-        return Texts("not yet", "尚未")
+        return NOT_YET
     if ago > 0:
         return Texts(f"not yet; due {iso(day)}, {plural(ago, 'day')} ago",
                      f"尚未；应不晚于{iso(day)}完成，已过{ago}天")  # fmt: skip

@@ -9,6 +9,7 @@ from compliancecheck.model.instruments import Rules
 from compliancecheck.model.texts import iso
 from compliancecheck.model.values import Interval
 from compliancecheck.reports import findings_model as shape
+from compliancecheck.reports.other_models import DEADLINES_ID
 
 
 def dates_json(evaluation: Evaluation) -> list[shape.DateJson]:
@@ -79,6 +80,7 @@ def deadlines_json(evaluation: Evaluation) -> dict[str, object]:
     """What `deadlines --format json` writes: one profile with all its dated acts."""
     profile = evaluation.profile
     return {
+        "schema": DEADLINES_ID,
         "tool": {"name": "compliancecheck", "version": __version__},
         "as_of": iso(evaluation.as_of),
         "law": iso(evaluation.as_of if evaluation.law is None else evaluation.law),

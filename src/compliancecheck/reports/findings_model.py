@@ -1,6 +1,6 @@
 """The shape of the findings report: what `check --format json` writes, as typed dictionaries.
 
-The JSON Schema is made from these classes (``findings_schema``), so the two cannot differ.
+The JSON Schema is made from these classes (``schemas``), so the two cannot differ.
 Numbers are decimal strings (or ``a/b``); a truth is true, false or null (open).
 """
 

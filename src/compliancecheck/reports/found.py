@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.margin_words import margin_words
-from compliancecheck.model.findings import Evaluation, Explanation, Finding, Margin, TraceNode
+from compliancecheck.logic.words import UNKNOWN, values_words
+from compliancecheck.model.findings import Axis, Evaluation, Explanation, Finding, Margin, TraceNode
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
@@ -37,6 +39,42 @@ def failed(evaluation: Evaluation, explanation: Explanation, sheet: Sheet) -> Fo
     if text and why:
         text = sheet.say(f"applies{why}; {text}", f"适用{why}；{text}")
     return Found(text, place)
+
+
+def margin_text(evaluation: Evaluation, margin: Margin, lang: str) -> str:
+    """The figure of a strip with its distance: ``R&D: CNY 44.9 million; CNY 100,000 short``."""
+    colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
+    waits = not_yet_words(evaluation, margin)
+    value = interval_words(margin.type, _unit(margin), margin.value)
+    if margin.ref is not None:
+        value = values_words(evaluation.rules.facts[margin.ref.name], (margin.value,))
+    words = value if waits is None else waits
+    text = f"{margin.label.get(lang)}{colon}{words.get(lang)}"
+    if waits is None and value != UNKNOWN:
+        text += semicolon + margin_words(margin).get(lang)
+    return text
+
+
+def strip_text(
+    evaluation: Evaluation, axis: Axis | None, margins: Sequence[Margin], lang: str
+) -> str:
+    """What stands under a strip: its figure, with the distance where that can be told.
+
+    Without a strip that of the nearest margin; empty where there is none.
+    """
+    own = [m for m in margins if axis is None or m.label == axis.label]
+    if own:
+        return margin_text(evaluation, own[0], lang)
+    return axis_text(axis, lang) if axis is not None else ""
+
+
+def axis_text(axis: Axis, lang: str) -> str:
+    """The figure of a strip: ``people this year: 400,000 to 1,200,000``."""
+    label = safe_text(axis.label.get(lang))
+    if axis.value is None:
+        return label
+    words = interval_words(axis.type, axis.unit, axis.value)
+    return f"{label}{wording.colon(lang)}{safe_text(words.get(lang))}"
 
 
 def applies(evaluation: Evaluation, explanation: Explanation, sheet: Sheet) -> Found:

@@ -79,7 +79,7 @@ class Annotations:
         """Take in what is wrong with the input: errors before all findings, warnings after."""
         for problem in problems:
             to, rank = (self._errors, -1) if problem.is_error else (self._warnings, 99)
-            self._add(to, _PROBLEM, rank, problem.file, partial(_problem, problem))
+            self._add(to, _PROBLEM, rank, problem.file, partial(_problem, problem, self.lang))
 
     def lines(self) -> list[str]:
         """The commands, errors first, each one line."""
@@ -180,7 +180,7 @@ def finding_words(
     if waiting and status is not DisplayStatus.FAIL:
         lines.append(sheet.say(f"answer: {waiting}", f"待答：{waiting}"))
     lines.append(found.held(finding, sheet))
-    adopted = wording.adopted_text(finding, sheet.lang)
+    adopted = wording.adopted_text(evaluation.rules, finding, sheet.lang)
     lines = [line for line in (*lines, adopted) if line]
     return lines, what.place or _asked_at(evaluation, finding)
 
@@ -200,8 +200,9 @@ def _asked_at(evaluation: Evaluation, finding: Finding) -> Place | None:
     return None
 
 
-def _problem(problem: Problem) -> _Note:
-    lines = [safe_text(problem.message), *([safe_text(problem.hint)] if problem.hint else [])]
+def _problem(problem: Problem, lang: str) -> _Note:
+    hint = problem.advised(lang)
+    lines = [safe_text(problem.said(lang)), *([safe_text(hint)] if hint else [])]
     rank = -1 if problem.is_error else 99
     title = f"{safe_text(problem.file)}:{problem.line}:{problem.column}"
     return _Note(_PROBLEM, rank, problem.file, problem.line, problem.column, problem.end_column,

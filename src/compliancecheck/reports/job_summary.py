@@ -232,6 +232,7 @@ def _problem_lines(path: str, errors: list[Problem], sheet: Sheet) -> Iterator[s
     yield ""
     for problem in errors:
         place = code(f"{safe_text(problem.file)}:{problem.line}:{problem.column}")
-        hint = f"{_BREAK}{md(problem.hint)}" if problem.hint else ""
-        yield f"- {place} {md(problem.message)}{hint}"
+        advice = problem.advised(sheet.lang)
+        hint = f"{_BREAK}{md(advice)}" if advice else ""
+        yield f"- {place} {md(problem.said(sheet.lang))}{hint}"
     yield ""

@@ -1,6 +1,6 @@
 """Evaluations as JSON: sorted, without the time, numbers as decimal strings.
 
-The shape is that of ``findings_model``; ``findings_schema`` is its JSON Schema.
+The shape is that of ``findings_model``; ``schemas`` is its JSON Schema.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ def report_json(
     exit_code: int,
     *,
     drafts: bool = False,
+    lang: str = "en",
 ) -> shape.ReportJson:
-    """The whole report of one run; days are ordinals."""
+    """The whole report of one run; days are ordinals. Problems are told in one language."""
     found: shape.ReportJson = {
         "schema": shape.SCHEMA_ID,
         "tool": {"name": "compliancecheck", "version": __version__},
@@ -65,7 +66,7 @@ def report_json(
         "law": iso(law),
         "packs": [{"id": p.id, "sha256": p.sha256} for p in rules.packs.values()],
         "profiles": list(profiles),
-        "problems": [problem_json(problem) for problem in problems],
+        "problems": [problem_json(problem, lang) for problem in problems],
         "exit": exit_code,
     }
     if drafts:
@@ -73,15 +74,15 @@ def report_json(
     return found
 
 
-def problem_json(problem: Problem) -> shape.ProblemJson:
-    """A mistake in a file."""
+def problem_json(problem: Problem, lang: str = "en") -> shape.ProblemJson:
+    """A mistake in a file, told in a language."""
     return {
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
         "end_column": problem.end_column,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": problem.said(lang),
+        "hint": problem.advised(lang),
         "severity": "error" if problem.is_error else "warning",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from compliancecheck.model import safe
@@ -9,12 +10,25 @@ from compliancecheck.model.safe import cell_width
 
 _NEVER_FIRST = frozenset("，。；：、！？）》”’」』】％,.;:!?)]}%…")
 
+_NEVER_ALONE = frozenset(" %％")
+_ENDS_ARTICLE = frozenset("0123456789)")
+_PARTS = re.compile(r"(?<=[^./\[\]])(?=[.\[])|(?<=[/_])")
+"""Where a path can be broken: before ``.`` and ``[``, after ``/`` and ``_``."""
+
 
 def cut(text: str, width: int) -> str:
     """*text* (already safe) in at most *width* cells, with ``…`` where something was cut off."""
     if cell_width(text) <= width:
         return text
     return safe.cut(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def cut_at_words(text: str, width: int) -> str:
+    """The same, but cut between words, unless next to nothing would be left."""
+    if cell_width(text) <= width or width < 2:
+        return cut(text, width)
+    line = wrap(text, width - 1)[0].rstrip(" ,;，；、")
+    return f"{line}…" if cell_width(line) * 3 >= width else cut(text, width)
 
 
 def fit(text: str, width: int) -> str:
@@ -26,7 +40,8 @@ def fit(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """*text* in lines of at most *width* cells: broken at spaces, Chinese between characters.
 
-    A word that is wider than a line is broken where the line ends; nothing is left out.
+    A word that is wider than a line is broken where the line ends, a path between its parts;
+    nothing is left out.
     """
     lines: list[str] = []
     line = ""
@@ -47,12 +62,13 @@ def wrap(text: str, width: int) -> list[str]:
 def pieces(text: str) -> Iterator[str]:
     """What is never broken: a word with the spaces after it, or one wide character.
 
-    Closing punctuation stays with what stands before it.
+    Closing punctuation stays with what stands before it, ``%`` with its number, and the number of
+    an article with what says so: ``art. 38(1)``, ``第38(1)条``.
     """
     piece = ""
     for char in text:
         breaks = bool(piece) and (
-            (piece[-1] == " " and char != " ")
+            (piece[-1] == " " and char not in _NEVER_ALONE and not _is_number_of(piece, char))
             or (char not in _NEVER_FIRST and char != " " and _wide_pair(piece[-1], char))
         )
         if breaks:
@@ -63,8 +79,14 @@ def pieces(text: str) -> Iterator[str]:
         yield piece
 
 
+def _is_number_of(piece: str, char: str) -> bool:
+    return char.isdecimal() and piece.endswith("art. ")
+
+
 def _wide_pair(before: str, after: str) -> bool:
     if before in "（《“‘「『【([":
+        return False
+    if (before == "第" and after.isdecimal()) or (after == "条" and before in _ENDS_ARTICLE):
         return False
     return cell_width(after) == 2 or cell_width(before) == 2
 
@@ -78,6 +100,8 @@ def _too_wide(word: str, width: int) -> Iterator[str]:
             if used > max(width, 1) and kept:
                 break
             kept += char
+        ends = [part.end() for part in _PARTS.finditer(kept) if part.end() * 2 > len(kept)]
+        kept = kept[: ends[-1]] if ends else kept
         yield kept
         word = word[len(kept) :]
 

@@ -26,6 +26,10 @@ from compliancecheck.reports.rule_page import Beside, ExampleRun
 from compliancecheck.reports.sheet import Sheet, packed
 from compliancecheck.reports.status import outcome_word
 
+_EXPECTED = {"way": "路径", "met": "比较结果", "due": "截止日", "waits_until": "等到"}
+_MET = {"true": "成立", "false": "不成立", "unknown": "未定"}
+_BOTH = 80
+"""Cells from which a title stands in both languages on Chinese pages, as questions do."""
 STANDINGS = {
     "draft": Texts("draft, never in force", "征求意见稿，未施行"),
     "ahead": Texts("not in force yet", "尚未施行"),
@@ -80,8 +84,10 @@ class _Page:
         sheet, rules = self.sheet, self.rules
         instrument = rules.instruments[rule.instrument]
         yield from wrap_after("", sheet.get(rule.title), sheet.width, 4)
-        other = rule.title.en if sheet.lang == "zh" else rule.title.zh
-        yield from wrap_after("", safe_text(other), sheet.width, 4)
+        if sheet.lang == "en":
+            yield from wrap_after("", safe_text(rule.title.zh), sheet.width, 4)
+        elif sheet.width >= _BOTH:
+            yield from wrap_after("", safe_text(rule.title.en), sheet.width, 4)
         article = wording.article_text(safe_text(rule.article), sheet.lang)
         kind = sheet.get(KINDS[rule.kind])
         pieces = [safe_text(rule.id), sheet.get(instrument.short), article, kind,
@@ -248,12 +254,24 @@ class _Page:
         sign = "✓" if run.passed else "✗"
         if self.sheet.ascii:
             sign = "+" if run.passed else "x"
-        expects = ", ".join(
-            self._outcome(value) if name == "status" else f"{safe_text(name)} {safe_text(value)}"
-            for name, value in rule_page.expected(run.example).items()
+        expects = self.sheet.say(", ", "，").join(
+            self._expected(name, value) for name, value in rule_page.expected(run.example).items()
         )
-        yield f"{sign} {safe_text(run.example.name)}  {iso(run.example.as_of)}  {expects}"
+        name = wording.one_language(safe_text(run.example.name), self.sheet.lang)
+        yield f"{sign} {name}  {iso(run.example.as_of)}  {expects}"
         yield from (f"    {safe_text(difference)}" for difference in run.differences)
+
+    def _expected(self, name: str, value: str) -> str:
+        if name == "status":
+            return self._outcome(value)
+        if self.sheet.lang == "en":
+            return f"{safe_text(name)} {safe_text(value)}"
+        kind, _, which = name.partition(" ")  # `due filing`
+        ways = (route.ways for route in self.rules.routes.values())
+        way = next((names[value].get("zh") for names in ways if value in names), value)
+        said = way if kind == "way" else _MET.get(value, value)
+        words = f"{_EXPECTED.get(kind, kind)} {which}".rstrip()
+        return f"{safe_text(words)} {safe_text(said)}"
 
     def _outcome(self, status: str) -> str:
         words = outcome_word(status) or outcome_word(Outcome.INFORMATIVE.value)

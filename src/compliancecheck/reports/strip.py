@@ -47,13 +47,14 @@ def draw(
     lang: str,
     ascii: bool = False,
     ways: Mapping[str, Texts] | None = None,
-    ghost: int | None = None,
+    ghost: Interval | None = None,
 ) -> list[str]:
     """The strip of *axis*: words of the bands, the axis, and figures that need their own lines.
 
     No line is wider than *width* cells. ``━`` is the range in which the figure lies, ``●`` a
-    point, ``○`` a *ghost* that stands in a band (by its number). *ways* gives the words for ways
-    of a route (see :func:`way_words`). A line of words is left out where no band leads anywhere.
+    point, ``○`` a *ghost*: where the figure is supposed to lie; of a range, its end nearest to
+    the figure. *ways* gives the words for ways of a route (see :func:`way_words`). A line of
+    words is left out where no band leads anywhere.
     """
     strip = _Strip(axis, width, lang, _ASCII if ascii else _UNICODE, ways or {})
     strip.ghost = ghost
@@ -98,7 +99,7 @@ class _Strip:
         if len(axis.bands) != len(self.bounds) + 1:  # nothing decides: one plain line
             self.bounds, self.figures = [], []
         self.words = self._band_words()
-        self.ghost: int | None = None
+        self.ghost: Interval | None = None
 
     # -- words -----------------------------------------------------------------------------------
 
@@ -202,11 +203,28 @@ class _Strip:
                 begin = part.start + part.head_width
                 for at in range(max(begin, first), min(begin + part.cells, last + 1, len(row))):
                     row[at] = self.signs.range
-        if self.ghost is not None and self.ghost < len(parts):
-            part = parts[self.ghost]
-            at = part.start + part.head_width + part.cells // 2
-            row[min(at, len(row) - 1)] = self.signs.ghost
+        if self.ghost is not None:
+            at = self._ghost_cell(parts, self.ghost)
+            taken = row[at] == self.signs.point
+            row[min(at + 1, len(row) - 1) if taken else at] = self.signs.ghost
         return "".join(row)
+
+    def _ghost_cell(self, parts: Sequence[_Part], ghost: Interval) -> int:
+        """The cell of the ghost, inside the axis of its band: the bound itself stays to be seen."""
+        low, high = (None if end is None else Fraction(end) for end in (ghost.low, ghost.high))
+        n = sum(1 for b in self.bounds if low is not None and b <= low)
+        part = parts[min(n, len(parts) - 1)]
+        first, last = part.start + part.head_width, part.start + part.width - 1
+        value = self.axis.value or Interval()
+        if ghost.is_point and low is not None:
+            at = self._position(parts, low)
+        elif low is not None and value.high is not None and value.high <= low:
+            at = first
+        elif high is not None and value.low is not None and high <= value.low:
+            at = last
+        else:
+            at = (first + last) // 2
+        return max(min(max(at, first), last), 0)
 
     def _span(self, parts: Sequence[_Part]) -> tuple[int, int]:
         """The first and last cell of the company's figure."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from compliancecheck.logic.drafts import is_draft
+from compliancecheck.logic.engine import kept
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.instruments import Instrument
 from compliancecheck.reports.status import DisplayStatus, display_status
@@ -30,7 +31,7 @@ _ASKS_NOTHING = frozenset(
 def status_counts(evaluation: Evaluation) -> dict[DisplayStatus, int]:
     """How many findings have each status, in the order of reading; those of drafts left out."""
     law = (f for f in evaluation.findings if not is_draft(evaluation.rules, f.rule))
-    return _counted(law)
+    return dict(kept(evaluation, "status_counts", lambda: _counted(law)))
 
 
 def draft_counts(evaluation: Evaluation, draft: str) -> dict[DisplayStatus, int]:
@@ -51,7 +52,7 @@ def drafts_judged(evaluation: Evaluation) -> list[Instrument]:
     return [i for i in rules.instruments.values() if i.is_draft and i.id in judged]
 
 
-def in_order(evaluation: Evaluation) -> list[Finding]:
+def in_order(evaluation: Evaluation) -> Sequence[Finding]:
     """The findings as they are read: by status, inside by level, then in the order of files.
 
     Those of drafts come last.
@@ -64,7 +65,10 @@ def in_order(evaluation: Evaluation) -> list[Finding]:
         draft = is_draft(evaluation.rules, finding.rule)
         return (draft, display_status(finding).rank, levels.get(level or "", 2), n)
 
-    return [finding for _, finding in sorted(enumerate(evaluation.findings), key=key)]
+    def ordered() -> list[Finding]:
+        return [finding for _, finding in sorted(enumerate(evaluation.findings), key=key)]
+
+    return kept(evaluation, "in_order", ordered)
 
 
 def empty_packs(evaluation: Evaluation) -> list[str]:

@@ -112,7 +112,7 @@ class _Report:
             yield from self._found(explanation, lead)
         else:
             yield from self._needs(explanation, lead)
-        adopted = wording.adopted_text(finding, self.sheet.lang)
+        adopted = wording.adopted_text(self.rules, finding, self.sheet.lang)
         if adopted:
             yield from wrap_after("    ", adopted, self.sheet.width, 6)
 

@@ -8,25 +8,20 @@ from itertools import groupby
 
 from compliancecheck.logic.bands import finding_axis, route_axis
 from compliancecheck.logic.explain import explain, reason, worth_proving
-from compliancecheck.logic.figures import interval_words
-from compliancecheck.logic.margin_words import margin_words
 from compliancecheck.logic.routes import members_of
-from compliancecheck.logic.words import UNKNOWN, values_words
 from compliancecheck.model.findings import (
-    Axis,
     Evaluation,
     Explanation,
     Finding,
-    Margin,
     Reason,
     RouteLine,
     Status,
     TraceNode,
 )
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.model.texts import Texts, iso
+from compliancecheck.model.texts import iso
 from compliancecheck.reports import wording
-from compliancecheck.reports.dates import not_yet_words
+from compliancecheck.reports.found import axis_text, strip_text
 from compliancecheck.reports.layout import at_right, wrap, wrap_after
 from compliancecheck.reports.lines import harmless
 from compliancecheck.reports.sheet import Sheet, heading, title_lines
@@ -109,7 +104,7 @@ class _Forest:
         axis = None if line.item is None and with_company else route_axis(self.evaluation, line)
         if axis is not None:
             indent = " " * cell_width(head)
-            yield indent + self._axis_words(axis)
+            yield indent + axis_text(axis, self.sheet.lang)
             room = min(self.sheet.width - len(indent), STRIP_WIDTH)
             for row in draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways):
                 yield indent + row
@@ -124,13 +119,6 @@ class _Forest:
             if self.sheet.lang == "zh":
                 text = f"{short}，{article}：{self.sheet.get(rule.title)}"
             yield from wrap_after(" " * indent, text, self.sheet.width, indent + 2)
-
-    def _axis_words(self, axis: Axis) -> str:
-        label = self.sheet.get(axis.label)
-        if axis.value is None:
-            return label
-        words = interval_words(axis.type, axis.unit, axis.value)
-        return f"{label}{self.sheet.say(': ', '：')}{self.sheet.get(words)}"
 
     def _route_readings(self, line: RouteLine, indent: int) -> Iterator[str]:
         for verdict in line.readings:
@@ -172,27 +160,13 @@ class _Forest:
         margins = tuple(m for m in explanation.margins if m.name != law_of)
         lines: list[str] = []
         room = min(self.sheet.width - 3, STRIP_WIDTH)
+        axis = None
         if explanation.finding.status is not Status.NOT_APPLICABLE:
             axis = finding_axis(self.evaluation, replace(explanation, margins=margins))
             if axis is not None:
                 lines += draw(axis, room, self.sheet.lang, self.sheet.ascii, self.ways)
-        for margin in margins[:1]:
-            label, colon = self.sheet.get(margin.label), self.sheet.say(": ", "：")
-            waits = not_yet_words(self.evaluation, margin)
-            if waits is not None:
-                lines += wrap(f"{label}{colon}{self.sheet.get(waits)}", room)
-                continue
-            value, words = self._margin_value(margin), self.sheet.get(margin_words(margin))
-            text = f"{label}{colon}{value}"
-            known = value != self.sheet.get(UNKNOWN)
-            lines += wrap(text + (self.sheet.say("; ", "；") + words if known else ""), room)
-        return lines
-
-    def _margin_value(self, margin: Margin) -> str:
-        if margin.ref is not None:
-            fact = self.rules.facts[margin.ref.name]
-            return self.sheet.get(values_words(fact, (margin.value,)))
-        return self.sheet.get(interval_words(margin.type, margin.unit, margin.value))
+        text = strip_text(self.evaluation, axis, margins, self.sheet.lang)
+        return [*lines, *(wrap(text, room) if text else ())]
 
     def _said(self, explanation: Explanation) -> list[str]:
         """Why not, the readings, what it rests on: sentences between strip and tree."""
@@ -204,12 +178,12 @@ class _Forest:
             day = iso(finding.waits_until)
             words.append(self.sheet.say(f"in time until {day}", f"不晚于{day}完成即为及时"))
         if finding.readings:
-            text = wording.readings_text(self.rules, finding, lang)
+            text = wording.readings_words(self.rules, finding, lang)
             words.append(self.sheet.say("readings: ", "读法：") + text)
         if finding.held:
             words.append(self.sheet.say("held open by a point of law under review",
                                         "因法律要点待核对而未定"))  # fmt: skip
-        words.append(wording.adopted_text(finding, lang))
+        words.append(wording.adopted_text(self.rules, finding, lang))
         room = self.sheet.width - 3
         return [line for text in words if text for line in wrap(text, room)]
 
@@ -232,12 +206,13 @@ class _Forest:
             rule = self.rules.rules[why.by]
             short = self.rules.instruments[rule.instrument].short
             words, article = f"“{self.sheet.get(rule.title)}”", why.article or rule.article
-            cite = f"{self.sheet.get(short)}, {wording.article_text(article, self.sheet.lang)}"
+            comma = self.sheet.say(", ", "，")
+            cite = f"{self.sheet.get(short)}{comma}{wording.article_text(article, self.sheet.lang)}"
             return f"{words} ({cite})" if self.sheet.lang == "en" else f"{words}（{cite}）"
         if why.by is not None and why.by in self.rules.instruments:
             name = self.sheet.get(self.rules.instruments[why.by].short)
             article = wording.article_text(why.article, self.sheet.lang) if why.article else ""
-            return f"{name}, {article}" if article else name
+            return f"{name}{self.sheet.say(', ', '，')}{article}" if article else name
         return ""
 
     # -- the tree --------------------------------------------------------------------------------
@@ -283,7 +258,8 @@ class _Forest:
         told: set[object],
         again: bool,
     ) -> Iterator[str]:
-        text, right = self._words(node), wording.place_text(node.place)
+        text = wording.node_text(node, self._sign(node), self.sheet.lang)
+        right = wording.place_text(node.place)
         if again:
             text += self.sheet.say(" (as above)", "（同上）")
         source = "" if node.ref in told else self._evidence(node)
@@ -295,23 +271,10 @@ class _Forest:
         yield first + lines[0]
         for line in lines[1:]:
             yield below + line
-        for remark in (source, self._because(node)):
+        for remark in (source, wording.remark_text(node, self.sheet.lang)):
             if remark:
                 for line in wrap(remark, max(room - 2, 20)):
                     yield below + "  " + line
-
-    def _words(self, node: TraceNode) -> str:
-        words = self.sheet.get(node.words)
-        value = self.sheet.get(node.value) if node.value else ""
-        if node.figure:
-            return f"{words}{self.sheet.say(': ', '：')}{value}" if value else words
-        text = f"{self._sign(node)} {words}"
-        if value and not words.endswith(value):
-            found = self.sheet.say(" (is: {})", "（现为：{}）").format(value)
-            text += found
-        if node.article:
-            text += " [" + wording.article_text(safe_text(node.article), self.sheet.lang) + "]"
-        return text
 
     def _sign(self, node: TraceNode) -> str:
         if node.truth is None:
@@ -326,20 +289,7 @@ class _Forest:
         evidence = self.evaluation.profile.evidence.get(node.ref)
         if evidence is None:
             return ""
-        parts = [evidence.source, evidence.by]
-        return ", ".join(safe_text(part) for part in parts if part)
-
-    def _because(self, node: TraceNode) -> str:
-        words = self.sheet.get(node.because) if node.because else ""
-        if node.review:
-            would = {
-                True: Texts("it would hold", "将成立"),
-                False: Texts("it would not hold", "将不成立"),
-                None: Texts("it would stay open", "仍未定"),
-            }[node.would_give]
-            review = self.sheet.say("under review: counts as open; ", "待核对：按未定处理；")
-            words = f"{words} {review}{would.get(self.sheet.lang)}".strip()
-        return words
+        return wording.evidence_text(evidence, self.sheet.lang)
 
     # -- after the tree --------------------------------------------------------------------------
 
@@ -354,8 +304,7 @@ class _Forest:
             if paths:
                 rows.append((self.sheet.say("would settle it: ", "可定论："), comma.join(paths)))
         if finding.status is Status.CONTESTED:
-            names = comma.join(f"`{name}`" for name in wording.reading_names(finding))
-            rows.append((self.sheet.say("adopt: ", "可选读法："), names))
+            rows.append((self.sheet.say("adopt: ", "可选读法："), self._choices(finding)))
         if finding.status is Status.FAIL and rule.then:
             rows.append((self.sheet.say("do: ", "应做："), self.sheet.get(rule.then)))
         instrument = self.rules.instruments[rule.instrument]
@@ -366,6 +315,15 @@ class _Forest:
         for label, text in rows:
             lines += wrap_after(label, text, self.sheet.width, 4)
         return lines
+
+    def _choices(self, finding: Finding) -> str:
+        """What a profile may adopt, as it is written there: ``name`: `either` or `both``."""
+        say = self.sheet.say
+        found = []
+        for name in wording.reading_names(finding):
+            choices = say(" or ", "或").join(f"`{c}`" for c in self.rules.readings[name].choices)
+            found.append(f"`{name}`{say(': ', '：')}{choices}")
+        return say("; ", "；").join(found)
 
     def _cited(self, finding: Finding) -> str:
         rule = self.rules.rules[finding.rule]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliancecheck.logic.words import ref_words
 from compliancecheck.model.comparison import RouteChange
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.safe import cell_width, safe_text
@@ -51,14 +50,19 @@ class _Page:
             why = sheet.get(words.why_none_words(found.finding, found.why_none))
             yield from wrap_after(self._lead(wished), why, sheet.width, 4)
             return
-        lead = self._lead(wished)
-        fewest = len(found.suggestions[0].suppositions)
-        answers = sheet.say(
-            "one answer is enough" if fewest == 1 else f"it takes {fewest} answers",
-            "改动一项回答即可" if fewest == 1 else f"须改动{fewest}项回答",
-        )
-        yield from wrap_after(lead, answers, sheet.width, 4)
+        size, given = 0, False
         for number, suggestion in enumerate(found.suggestions, 1):
+            count = len(suggestion.suppositions)
+            if count != size:
+                takes = sheet.get(words.takes_words(count))
+                if size:
+                    yield _headed(takes, sheet)
+                else:
+                    yield from wrap_after(self._lead(wished), takes, sheet.width, 4)
+                size, given = count, False
+            if suggestion.given and not given:
+                given = True
+                yield _headed(sheet.get(words.GIVEN), sheet)
             yield from self.suggestion(number, suggestion)
         if found.more:
             more = sheet.say(f"{found.more} more of this kind", f"另有{found.more}种")
@@ -86,11 +90,8 @@ class _Page:
         yield from wrap_after("", line, sheet.width, indent)
         yield from rows
         if suggestion.set_aside:
-            names = sheet.say(", ", "、").join(
-                sheet.get(ref_words(self.rules, ref)) for ref in suggestion.set_aside
-            )
-            lead = sheet.say("   no longer meant: ", "   不再适用的回答：")
-            yield from wrap_after(lead, names, sheet.width, 6)
+            text = words.anew_words(self.rules, suggestion.set_aside, sheet.lang)
+            yield from wrap_after("   ", text, sheet.width, 6)
 
     def _effects(self, effects: Iterable[Effect]) -> Iterator[str]:
         rows = words.grouped(effects)
@@ -122,3 +123,8 @@ class _Page:
             lead = self.sheet.say("     route ", "     路径")
             text = f"{name}{self.sheet.say(': ', '：') if name else ''}{' → '.join(sides)}"
             yield from wrap_after(lead, text, self.sheet.width, max(cell_width(lead), 7))
+
+
+def _headed(words_: str, sheet: Sheet) -> str:
+    """A line over the suggestions that follow."""
+    return words_[:1].upper() + words_[1:] + sheet.say(":", "：")

@@ -65,6 +65,7 @@ def _suggestion(evaluation: Evaluation, found: Suggestion) -> dict[str, Any]:
             }
             for change in found.routes
         ],
+        "given": found.given,
         "set_aside": [ref_path(rules, ref) for ref in found.set_aside],
     }
 

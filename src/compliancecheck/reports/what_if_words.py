@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from compliancecheck.logic.words import ref_words, values_words
 from compliancecheck.model.findings import Finding
 from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import Answer
+from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.what_if import Effect, Supposition
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
@@ -20,6 +20,8 @@ ADVICE = Texts(
     "nothing was written.",
     "以上只说明事实须为何种情形。档案中只应填写真实情况；未写入任何内容。",
 )
+GIVEN = Texts("if your figures or days were different", "若数据或日期本身不同")
+"""Over suggestions that nobody can act on: a count, a figure to measure against, a past day."""
 PAST = Texts("a day that is past", "已过去的日期")
 WISHES = {
     "met": Texts("met", "符合"),
@@ -148,11 +150,24 @@ def why_none_words(finding: Finding, why: str) -> Texts:
 
 
 def wish_words(names: Sequence[str]) -> Texts:
-    """What was wished: ``met, or not applicable``."""
+    """What was wished: ``met or not applicable``."""
     return Texts(
-        ", or ".join(WISHES[name].en for name in names),
-        "，或".join(WISHES[name].zh for name in names),
+        " or ".join(WISHES[name].en for name in names),
+        "或".join(WISHES[name].zh for name in names),
     )
+
+
+def takes_words(count: int) -> Texts:
+    """How many answers have to be others."""
+    if count == 1:
+        return Texts("one answer is enough", "改动一项回答即可")
+    return Texts(f"it takes {count} answers", f"须改动{count}项回答")
+
+
+def anew_words(rules: Rules, refs: Sequence[FactRef], lang: str) -> str:
+    """The answers that are set aside, by their labels."""
+    names = ("、" if lang == "zh" else ", ").join(ref_words(rules, ref).get(lang) for ref in refs)
+    return Texts(f"to be answered anew: {names}", f"须重新回答：{names}").get(lang)
 
 
 def title_of(rules: Rules, finding: Finding, items: Sequence[str], lang: str) -> str:

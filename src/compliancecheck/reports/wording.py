@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from compliancecheck.logic.words import ref_path, ref_words
-from compliancecheck.model.findings import AgeNote, Evaluation, Finding, Outcome, RouteLine
+from compliancecheck.model.findings import (
+    AgeNote,
+    Evaluation,
+    Finding,
+    Outcome,
+    RouteLine,
+    TraceNode,
+)
 from compliancecheck.model.instruments import Rule, Rules
-from compliancecheck.model.profile import FactRef
+from compliancecheck.model.profile import Evidence, FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place, Texts, iso
 from compliancecheck.reports.status import outcome_word
@@ -33,7 +41,15 @@ _PARTS = {
     "scope": "适用范围",
 }
 """Parts of an instrument that have no number, as the packs name them."""
-_NO_WAY_SHORT = Texts("no way", "无路径")
+_IS = Texts("is", "现为")
+_REVIEW = Texts("under review: counts as open; ", "待核对：按未定处理；")
+_WOULD = {
+    True: Texts("it would hold", "将成立"),
+    False: Texts("it would not hold", "将不成立"),
+    None: Texts("it would stay open", "仍未定"),
+}
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_NO_WAY_SHORT = Texts("no route", "无路径")
 _IN_ORDER = (
     Outcome.NOT_APPLICABLE,
     Outcome.FAIL,
@@ -42,6 +58,11 @@ _IN_ORDER = (
     Outcome.MET,
     Outcome.INFORMATIVE,
 )
+
+
+def one_language(text: str, lang: str) -> str:
+    """A text of a pack that is in English only, marked as such where Chinese is spoken."""
+    return f"{text}（英）" if lang == "zh" and text and not _CHINESE.search(text) else text
 
 
 def article_text(article: str, lang: str) -> str:
@@ -140,6 +161,63 @@ def readings_text(rules: Rules, finding: Finding, lang: str) -> str:
     return semicolon.join(parts)
 
 
+def readings_words(rules: Rules, finding: Finding, lang: str) -> str:
+    """The same for people, in the words of the law's choices: ``“both are needed”: FAIL``.
+
+    Where several readings go together, the outcome that most of them have is said last: *else*.
+    """
+    colon, semicolon, joint = ("：", "；", "且") if lang == "zh" else (": ", "; ", " and ")
+    by_outcome: dict[str, list[str]] = {}
+    for verdict in finding.readings:
+        chosen = joint.join(
+            f"“{safe_text(rules.readings[name].choices[choice].get(lang))}”"
+            for name, choice in verdict.adopt
+        )
+        by_outcome.setdefault(outcomes_text(verdict.outcomes, lang), []).append(chosen)
+    rows = sorted(by_outcome.items(), key=lambda row: len(row[1]))
+    parts = [f"{chosen}{colon}{outcome}" for outcome, group in rows for chosen in group]
+    outcome, group = rows[-1]
+    if len(rows) > 1 and len(group) > 1:
+        otherwise = "其他情形" if lang == "zh" else "else"
+        parts[-len(group) :] = [f"{otherwise}{colon}{outcome}"]
+    return semicolon.join(parts)
+
+
+def node_text(node: TraceNode, sign: str, lang: str) -> str:
+    """A node of the reasoning in one line: *sign*, words, value, article."""
+    words = safe_text(node.words.get(lang))
+    value = safe_text(node.value.get(lang)) if node.value else ""
+    if node.figure:
+        return f"{words}{colon(lang)}{value}" if value else words
+    text = f"{sign} {words}"
+    if value and not words.endswith(value):
+        of = safe_text((node.value_of or _IS).get(lang))
+        if lang == "zh":
+            text += f"（{of}：{value}）"
+        else:
+            text += f" ({of}{' ' if node.value_of else ': '}{value})"
+    if node.article:
+        text += f" [{article_text(safe_text(node.article), lang)}]"
+    return text
+
+
+def remark_text(node: TraceNode, lang: str) -> str:
+    """What is said under a node: why it is so, and that it is a point of law under review."""
+    words = safe_text(node.because.get(lang)) if node.because else ""
+    if node.review:
+        review = _REVIEW.get(lang) + _WOULD[node.would_give].get(lang)
+        words = f"{words} {review}".strip()
+    return words
+
+
+def evidence_text(evidence: Evidence, lang: str) -> str:
+    """Who says so and as of when, in one line, safe to show."""
+    by = ("提供人：" if lang == "zh" else "by ") + evidence.by if evidence.by else ""
+    dated = iso(evidence.dated) if evidence.dated is not None else ""
+    parts = [part for part in (evidence.source, by, dated) if part]
+    return safe_text(("，" if lang == "zh" else ", ").join(parts))
+
+
 def reading_names(finding: Finding) -> list[str]:
     """The readings that a finding turns on, each once."""
     names = [name for verdict in finding.readings for name, _ in verdict.adopt]
@@ -147,7 +225,7 @@ def reading_names(finding: Finding) -> list[str]:
 
 
 def way_text(rules: Rules, route: str, way: str | None, lang: str) -> str:
-    """The words of a way; None is *no way*."""
+    """The words of a way; None is *no route*."""
     if way is None:
         return _NO_WAY_SHORT.get(lang)
     return safe_text(rules.routes[route].ways[way].get(lang))
@@ -207,9 +285,17 @@ def age_text(rules: Rules, note: AgeNote, lang: str) -> str:
     return _AGES[note.kind].get(lang).format(what=what, day=iso(note.counted_on))
 
 
-def adopted_text(finding: Finding, lang: str) -> str:
-    """The adopted readings on which a finding rests."""
+def adopted_text(rules: Rules, finding: Finding, lang: str) -> str:
+    """The adopted readings on which a finding rests, each with its question."""
     if not finding.adopted:
         return ""
-    listed_ = ", ".join(safe_text(f"{name}: {choice}") for name, choice in finding.adopted)
-    return Texts(f"rests on the adopted reading {listed_}", f"以所选读法为据：{listed_}").get(lang)
+    found = [reading_text(rules, name, choice, lang) for name, choice in finding.adopted]
+    text = ("；" if lang == "zh" else "; ").join(found)
+    return Texts(f"rests on the reading adopted: {text}", f"以所选读法为据：{text}").get(lang)
+
+
+def reading_text(rules: Rules, name: str, choice: str, lang: str) -> str:
+    """The question of a reading with one of its choices, safe to show."""
+    reading = rules.readings[name]
+    space = "" if lang == "zh" else " "
+    return safe_text(f"{reading.question.get(lang)}{space}“{reading.choices[choice].get(lang)}”")

@@ -1,7 +1,8 @@
-"""The JSON Schema of the findings report, made from the classes of ``findings_model``."""
+"""The JSON Schemas of the reports, made from the classes of their shapes."""
 
 from __future__ import annotations
 
+import sys
 import types
 from typing import (
     Any,
@@ -14,27 +15,41 @@ from typing import (
     is_typeddict,
 )
 
-from compliancecheck.reports import findings_model
+from compliancecheck.reports import findings_model, other_models
 
 _PLAIN = {str: "string", int: "integer", bool: "boolean", type(None): "null"}
 
 
 def findings_schema() -> dict[str, Any]:
     """The schema (2020-12) that every findings report of this version meets."""
+    return _schema_of(findings_model.ReportJson, findings_model.SCHEMA_ID, "findings")
+
+
+def comparison_schema() -> dict[str, Any]:
+    """The schema of what `compare --format json` writes."""
+    return _schema_of(other_models.ComparisonJson, other_models.COMPARISON_ID, "comparison")
+
+
+def deadlines_schema() -> dict[str, Any]:
+    """The schema of what `deadlines --format json` writes."""
+    return _schema_of(other_models.DeadlinesJson, other_models.DEADLINES_ID, "deadlines")
+
+
+def _schema_of(shape: Any, id: str, name: str) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
-    root = _object(findings_model.ReportJson, definitions)
-    root["properties"]["schema"] = {"const": findings_model.SCHEMA_ID}
+    root = _object(shape, definitions)
+    root["properties"]["schema"] = {"const": id}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": findings_model.SCHEMA_ID,
-        "title": "compliancecheck findings",
+        "$id": id,
+        "title": f"compliancecheck {name}",
         **root,
         "$defs": dict(sorted(definitions.items())),
     }
 
 
 def _object(shape: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(shape, vars(findings_model), include_extras=True)
+    hints = get_type_hints(shape, vars(sys.modules[shape.__module__]), include_extras=True)
     properties, required = {}, []
     for name, hint in hints.items():
         if get_origin(hint) is NotRequired:
