@@ -7,27 +7,7 @@ from pathlib import Path
 import pytest
 
 from compliancecheck.tui.words import say
-from tests.tui.pilots import form_of, grid, main_of, opened, start, text_of, until
-
-HALF = """\
-dated: 2026-11-24
-data_export:
-  exports_data: true
-  ciio: false
-  handles_personal_information: true
-  people_handled_in_total: 800000
-  transfers:
-    - name: loyalty
-      access: sent_abroad
-      has_personal_information: true
-      important_data: none
-      purpose: marketing
-      origin: mainland
-      sector_automotive: false
-      exporter_registered_in_zone: false
-battery:
-  applies: false
-"""
+from tests.tui.pilots import HALF, form_of, grid, main_of, opened, start, text_of, until
 
 
 @pytest.mark.parametrize("size", [(80, 24), (44, 16)])

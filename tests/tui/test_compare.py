@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from compliancecheck.logic.calendar import Calendar
+from compliancecheck.logic.editions import rungs
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.comparison import Comparison
+from compliancecheck.model.findings import Evaluation
+from compliancecheck.model.safe import cell_width
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.compare.editions import ladder_lines
+from compliancecheck.tui.compare.editions import Ladders, climb, ladder_lines
 from compliancecheck.tui.compare.pane import ComparePane
 from compliancecheck.tui.compare.proofs import proofs
-from compliancecheck.tui.compare.rows import CHANGE, SAME
+from compliancecheck.tui.compare.rows import CHANGE, ROUTE, SAME, rows_of
 from compliancecheck.tui.compare.sides import TODAY, CannotCompare, Choice, Sides, merged, side_said
 from compliancecheck.tui.overlays import Ask, FullText, Prompt
 from compliancecheck.tui.session import Session
@@ -90,7 +96,7 @@ async def choose(
     await until(pilot, lambda: isinstance(app.screen, Ask) and app.screen is not first)
     asked = app.screen
     assert isinstance(asked, Ask)
-    at = next(n for n, (_, words) in enumerate(asked.choices) if wanted(words))
+    at = next(n for n, (_, words) in enumerate(asked.choices_in("en")) if wanted(words))
     await pilot.press(*["down"] * at, "enter")
 
 
@@ -195,6 +201,22 @@ async def test_left_and_right_go_along_the_editions(tmp_path: Path) -> None:
             await pilot.press("right")
         await until(pilot, lambda: pane.sides.before == TODAY)
         assert "nothing differs" in text_of(app)
+
+
+@pytest.mark.parametrize(("key", "opens"), [("e", Ask), ("slash", None)])
+async def test_a_key_typed_ahead_is_for_the_tab(
+    tmp_path: Path, key: str, opens: type[Ask] | None
+) -> None:
+    async with opened(exporter(tmp_path)) as (app, pilot):
+        await pilot.press("escape")
+        for pressed in ("5", key):  # as they come from a terminal, nothing drawn in between
+            app.post_message(events.Key(pressed, pressed if len(pressed) == 1 else "/"))
+        if opens is None:
+            await until(pilot, lambda: isinstance(app.screen.focused, Input))
+            await until(pilot, lambda: "loyalty" in text_of(app))
+            assert isinstance(app.screen.focused, Input), "the list takes it away"
+        else:
+            await until(pilot, lambda: isinstance(app.screen, Ask))
 
 
 async def test_what_does_not_differ_is_folded(tmp_path: Path) -> None:
@@ -309,3 +331,160 @@ def test_both_proofs_keep_to_the_width(tmp_path: Path, width: int) -> None:
 
 def test_a_ladder_of_nothing_has_no_lines() -> None:
     assert list(ladder_lines({}, [("A", 1)], 80, 5, "en")) == []
+
+
+# -- the ladder, the order, what is said where nothing is compared ---------------------------------
+
+
+@pytest.fixture(scope="module")
+def now() -> Evaluation:
+    session = Session.open(str(PROFILES / "hotel-group.yaml"), rules(), AS_OF)
+    assert session.evaluation is not None
+    return session.evaluation
+
+
+@pytest.fixture(scope="module")
+def ladders(now: Evaluation) -> Ladders:
+    return asyncio.run(climb(now))
+
+
+def ladder_of(
+    ladders: Ladders, day: str, most: int, width: int = 78, lang: str = "en"
+) -> list[str]:
+    marks = [("A", date.fromisoformat(day).toordinal()), ("B", AS_OF)]
+    return [line.plain for line in ladder_lines(ladders, marks, width, most, lang)]
+
+
+def test_a_day_of_the_ladder_has_what_began_on_it_alone(ladders: Ladders) -> None:
+    lines = ladder_of(ladders, "2024-03-21", 30)
+    began = {line[3:13]: line for line in lines}
+    assert "PIPL" not in began["2017-06-01"]
+    assert "Cybersecurity Review" not in began["2017-06-01"]
+    assert began["2024-03-22"].endswith("Data Flows 2024")
+    assert [line[3:13] for line in lines] == sorted(began)
+
+
+@pytest.mark.parametrize("most", [5, 7, 20])
+def test_the_marks_of_the_sides_move(ladders: Ladders, most: int) -> None:
+    for day in ("2024-03-21", "2023-12-12", "2017-06-01"):
+        lines = ladder_of(ladders, day, most)
+        assert len(lines) <= most
+        assert [line[3:13] for line in lines if line.startswith(" A ")] == [day]
+        assert any(line.startswith(" B 2026-11-24 ●") for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_are_left_out_whole(ladders: Ladders, lang: str) -> None:
+    names = {i.short.get(lang) for i in rules().instruments.values()}
+    cut = 0
+    for width in range(30, 90, 7):
+        for line in ladder_of(ladders, "2023-12-12", 40, width, lang):
+            assert cell_width(line) <= width
+            words = line[16:].rstrip().split("  ")[-1]
+            if words.endswith("… w"):
+                left = words.removesuffix("w").rstrip(" …,、")
+                assert not left or any(left.endswith(name) for name in names), line
+                cut += 1
+    assert cut
+
+
+def test_two_packs_have_their_titles_and_what_turned_between_the_sides(now: Evaluation) -> None:
+    steps = [rung for pack in ("battery", "data-export") for rung in rungs(now, pack)]
+    split = 2
+    both = {"battery": tuple(steps[:split]), "data-export": tuple(steps[split:])}
+    lines = ladder_of(both, "2024-03-21", 9)
+    assert len(lines) <= 9
+    for pack in both:
+        assert rules().packs[pack].title.en in lines
+    assert any("2024-03-22 ┼" in line for line in lines)
+
+
+def test_the_routes_are_first_then_what_has_another_status(now: Evaluation) -> None:
+    found = Sides(BEFORE_2024).compared(now, "en")
+    rows = list(rows_of(found, False, 100, "en"))
+    routes = [row for row in rows if row.kind == ROUTE]
+    assert rows[: len(routes)] == routes
+    assert "bookings abroad: security assessment → exempt" in routes[0].content.plain
+    assert "staff files, guest marketing, company: " in routes[1].content.plain
+    found = Sides(Choice(day=date(2021, 12, 1).toordinal())).compared(now, "en")
+    rows = list(rows_of(found, False, 100, "en"))
+    changes = [row.content.plain[:5] for row in rows if row.kind == CHANGE]
+    kept = [head[0] == head[4] for head in changes]
+    assert any(kept)
+    assert kept == sorted(kept)
+
+
+def test_a_side_without_such_a_rule_is_named_itself() -> None:
+    session = Session.open(str(PROFILES / "hotel-group.yaml"), rules(), AS_OF, drafts=True)
+    assert session.evaluation is not None
+    draft = Choice(draft="cn.cac.2021-draft-assessment")
+    found = Sides(draft).compared(session.evaluation, "en")
+    short = rules().instruments["cn.cac.2021-draft-assessment"].short.en
+    text = "\n".join(row.content.plain for row in rows_of(found, False, 100, "en"))
+    assert f"A {short}: nothing on this" in text
+    assert "art. 10: nothing" not in text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (40, 10)])
+async def test_the_route_is_seen_first_and_again_with_another_side(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml"), size) as (app, pilot):
+        pane = await shown(app, pilot)
+        await until(pilot, lambda: "ROUTE  bookings abroad" in text_of(app))
+        await pilot.press("end")
+        await until(pilot, lambda: "ROUTE  bookings abroad" not in text_of(app))
+        first = pane.sides.before
+        await pilot.press("left")
+        await until(pilot, lambda: pane.sides.before != first)
+        await until(pilot, lambda: "ROUTE  bookings abroad" in text_of(app))
+
+
+async def test_all_of_it_has_every_edition_on_its_first_page(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml")) as (app, pilot):
+        await shown(app, pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, FullText))
+        text = text_of(app)
+        assert "ROUTE" in text
+        assert "2022-09-01 ┼ security assessment  Assessment 2022, CSL, PIPL" in text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "← takes A to earlier"), ("zh", "按 ← 将A侧")])
+async def test_one_law_on_both_sides_says_how_to_go_on(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_text("dated: 2026-11-24\n")
+    async with opened(path, SMALL, lang) as (app, pilot):
+        pane = await shown(app, pilot)
+        await until(pilot, lambda: said in text_of(app))
+        await pilot.press("left")
+        await until(pilot, lambda: pane.sides.before != TODAY)
+        await until(pilot, lambda: said not in text_of(app))
+        assert any(row.kind == CHANGE for row in pane._rows)
+
+
+async def test_the_question_stays_above_many_choices(tmp_path: Path) -> None:
+    async with opened(copy(tmp_path, "hotel-group.yaml")) as (app, pilot):
+        await shown(app, pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await pilot.press("enter")
+        await until(pilot, lambda: "What shall A be?" in text_of(app))
+        await pilot.press("end")
+        await until(pilot, lambda: "the day before CSL" in text_of(app))
+        assert "What shall A be?" in text_of(app)
+
+
+@pytest.mark.parametrize("number", [2, 5])
+async def test_of_a_broken_file_a_tab_says_where_its_problems_are(
+    tmp_path: Path, number: int
+) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("dated: 2026-11-24\nno_such_section: 1\n")
+    async with opened(path) as (app, pilot):
+        await pilot.press("escape", str(number))
+        await until(pilot, lambda: main_of(app).tab == number)
+        await until(pilot, lambda: "The file has problems:" in text_of(app))
+        assert "filter" not in grid(app)[-1]

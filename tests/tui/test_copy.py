@@ -12,7 +12,8 @@ from textual.widgets import Input, OptionList
 from compliancecheck.model.findings import Finding
 from compliancecheck.tui import copying, export
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.export import NamePrompt, free_name, write
+from compliancecheck.tui.export import free_name, write
+from compliancecheck.tui.name_prompt import NamePrompt
 from compliancecheck.tui.overlays import Ask
 from compliancecheck.tui.words import say
 from tests.tui.pilots import PROFILES, main_of, opened, text_of, until
@@ -43,6 +44,19 @@ async def to_findings(pilot) -> Finding:  # type: ignore[no-untyped-def]
     current = main_of(app).findings.current
     assert isinstance(current, Finding)
     return current
+
+
+@pytest.mark.parametrize(("lang", "hint"), [("en", "^q quits"), ("zh", "^q 退出")])
+async def test_control_c_in_a_field_says_what_it_did(path: Path, lang: str, hint: str) -> None:
+    async with opened(path, lang=lang) as (app, pilot):
+        await pilot.press("escape", "3", "slash", *"data")
+        await until(pilot, lambda: isinstance(app.screen.focused, Input))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: hint in said(app))
+        assert app.clipboard == ""
+        await pilot.press("shift+home", "ctrl+c")
+        await until(pilot, lambda: say("piece.selected", lang) in said(app))
+        assert app.clipboard == "data"
 
 
 async def test_of_a_finding(path: Path) -> None:

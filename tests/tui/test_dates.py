@@ -11,6 +11,7 @@ from textual.widgets import Input
 from compliancecheck.logic.calendar import default_calendar
 from compliancecheck.logic.interview import Screen
 from compliancecheck.model.findings import DatedAct, Standing
+from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import point
 from compliancecheck.reports.sheet import Sheet
@@ -219,6 +220,24 @@ def test_a_window_stands_at_its_days() -> None:
     line = next(line for line in drawn(view) if "├" in line and "─" in line and "ask" in line)
     assert line.index("├") == view.cell(day("2026-11-30"))
     assert line.index("┤") == view.cell(day("2027-03-01"))
+
+
+def test_a_bar_that_goes_on_has_a_mark_at_the_edge() -> None:
+    def bar(first: str) -> str:
+        return next(line for line in drawn(View(day(first))) if "ask" in line)
+
+    assert bar("2026-12-15").startswith("◂─")
+    assert bar("2026-11-20").strip()[0] == "├"
+    assert bar("2026-08-01").endswith("▸")
+
+
+@pytest.mark.parametrize(("first", "said"), [("2026-01-02", "1 later ▸"), ("2027-04-01", "◂ 1")])
+def test_what_is_not_drawn_is_told_at_the_ends_of_the_months(first: str, said: str) -> None:
+    for width in (38, 78):
+        lines = drawn(View(day(first)), width)
+        assert said in lines[0]
+        assert cell_width(lines[0]) == width
+        assert all(said not in line for line in lines[1:])
 
 
 def test_holidays_and_make_up_days_are_marked() -> None:

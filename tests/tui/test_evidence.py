@@ -10,8 +10,9 @@ from textual.widgets import Tree
 
 from compliancecheck.model.profile import Evidence, FactRef
 from compliancecheck.model.texts import iso
+from compliancecheck.reports.wording import evidence_text
 from compliancecheck.tui.app import ComplianceApp
-from compliancecheck.tui.review.evidence import EvidencePage, evidence_text
+from compliancecheck.tui.review.evidence import EvidencePage
 from compliancecheck.tui.session import Session
 from tests.tui.pilots import AS_OF, PROFILES, main_of, opened, rules, text_of, until
 

@@ -10,11 +10,24 @@ import pytest
 from textual.widgets import Input
 
 from compliancecheck.model.profile import FactRef
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.problems import file_problem
 from compliancecheck.tui import editor
 from compliancecheck.tui.answer.ends import ProblemsForm
+from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.session import Session, Wrote
-from tests.tui.pilots import AS_OF, PROFILES, form_of, main_of, opened, rules, text_of, until
+from tests.tui.pilots import (
+    AS_OF,
+    PROFILES,
+    SMALL,
+    form_of,
+    grid,
+    main_of,
+    opened,
+    rules,
+    text_of,
+    until,
+)
 
 CIIO = FactRef("data_export.ciio")
 TEXT = "dated: 2026-11-24\nbattery:\n  applies: false\ndata_export:\n  exports_data: true\n"
@@ -58,11 +71,68 @@ async def test_a_broken_file_lists_its_problems_and_keeps_the_last_verdicts(path
         await until(pilot, lambda: "stale" not in text_of(app))
 
 
+def toasts(app: ComplianceApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the app tells of the file from now on."""
+    told: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda text, **_: told.append(text))
+    return told
+
+
+async def test_the_first_problem_is_told_once_with_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(path) as (app, pilot):
+        told = toasts(app, monkeypatch)
+        path.write_text(TEXT + "  ciio: perhaps\n")
+        await until(pilot, lambda: len(told) == 1)
+        assert "p.yaml:6:9: `perhaps` is neither true nor false" in told[0]
+        path.write_text(TEXT + "  ciio: perhaps\n# another program writes again\n")
+        await until(pilot, lambda: "writes again" in main_of(app).session.text)
+        await pilot.press("enter", "enter")
+        await pilot.pause(0.3)
+        assert len(told) == 1
+        path.write_text(TEXT + "  ciio: [\n")
+        await until(pilot, lambda: len(told) == 2)
+        assert "p.yaml:7:1: here a value was expected" in told[1]
+
+
+async def test_an_answer_into_a_broken_file_shows_its_problems_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(path) as (app, pilot):
+        told = toasts(app, monkeypatch)
+        await until(pilot, lambda: isinstance(app.screen.focused, Input))
+        app.look = _nothing  # type: ignore[method-assign]
+        path.write_text(TEXT + "  ciio: perhaps\n")
+        await pilot.press(*"abc", "enter")
+        await until(pilot, lambda: isinstance(main_of(app).answer.form, ProblemsForm))
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert len(told) == 1
+
+
+async def _nothing() -> None:
+    """Looks at no file."""
+
+
 async def test_a_file_that_is_broken_at_the_start_opens_as_its_problems(path: Path) -> None:
     path.write_text("data_export:\n  ciio: [\n")
     async with opened(path) as (app, _):
         assert isinstance(main_of(app).answer.form, ProblemsForm)
         assert main_of(app).session.evaluation is None
+
+
+@pytest.mark.parametrize("size", [SMALL, (45, 20)])
+async def test_the_excerpt_of_a_problem_fits_beside_its_caret(
+    path: Path, size: tuple[int, int]
+) -> None:
+    path.write_text("".join(" " * (2 * n) + "a:\n" for n in range(70)), encoding="utf-8")
+    async with opened(path, size) as (app, pilot):
+        await until(pilot, lambda: "65 | …   a:" in text_of(app))
+        lines = grid(app)
+        at = next(n for n, line in enumerate(lines) if "65 | …   a:" in line)
+        assert lines[at + 1].split("│")[0].rstrip() == "    |     ^"
+        assert "o source" in lines[-1]
 
 
 async def test_answers_that_contradict_are_problems(path: Path) -> None:
@@ -92,6 +162,44 @@ def test_the_same_answer_changed_outside_is_a_clash(path: Path) -> None:
     assert "ciio: false\n" in path.read_text()
 
 
+def test_an_answer_that_was_deleted_outside_is_a_clash(path: Path) -> None:
+    path.write_text(TEXT + "  ciio: true  # theirs\n")
+    one = session(path)
+    path.write_text(TEXT)
+    assert one.answer(CIIO, "false") is Wrote.CLASH
+    assert one.clash is not None
+    assert (one.clash.mine, one.clash.theirs) == ("false", None)
+    lines = one.compare_clash()
+    assert lines is not None
+    assert [line.text for line in lines] == ["ciio: false", "ciio: true  # theirs"]
+    assert path.read_text() == TEXT
+    assert one.take_mine() is Wrote.SAVED
+    assert "ciio: false\n" in path.read_text()
+
+
+async def test_a_deleted_answer_asks_and_shows_the_line_that_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compliancecheck.tui.app.LOOK_EVERY", 1000)
+    path.write_text(TEXT + "  ciio: true\n")
+    async with opened(path) as (app, pilot):
+        one = main_of(app).session
+        main_of(app).answer.walk.seen.clear()
+        await main_of(app).answer.ask(CIIO)
+        one._stamp = None
+        path.write_text(TEXT)
+        await pilot.press("n")
+        await until(pilot, lambda: "Theirs: deleted" in text_of(app))
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: "Theirs is deleted; it was line 6:" in text_of(app))
+        assert "ciio: true" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Theirs: deleted" in text_of(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: one.clash is None)
+        assert path.read_text() == TEXT
+
+
 async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("compliancecheck.tui.app.LOOK_EVERY", 1000)  # the answer comes first
     async with opened(path) as (app, pilot):
@@ -101,7 +209,7 @@ async def test_a_clash_asks_mine_or_theirs(path: Path, monkeypatch: pytest.Monke
         one._stamp = None
         path.write_text(TEXT + "  ciio: true\n")
         await pilot.press("n")
-        await until(pilot, lambda: "Mine: false" in text_of(app))
+        await until(pilot, lambda: "Mine: no" in text_of(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: one.clash is None)
         assert "ciio: true\n" in path.read_text()
@@ -122,7 +230,7 @@ async def test_a_clash_shows_both_lines(path: Path, monkeypatch: pytest.MonkeyPa
         assert "ciio: true  # [bold]theirs[/]" in text_of(app)
         assert "ciio: false  # [bold]theirs[/]" in text_of(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "Mine: false" in text_of(app))
+        await until(pilot, lambda: "Mine: no" in text_of(app))
         await pilot.press("enter")
         await until(pilot, lambda: "ciio: false" in path.read_text())
 
@@ -155,7 +263,7 @@ async def test_answers_that_wait_are_asked_about_before_quitting(
 
 def test_another_day_clears_its_contradictions(path: Path) -> None:
     one = session(path)
-    one.problems = (file_problem(str(path), "a contradiction of the day before"),)
+    one.problems = (file_problem(str(path), Texts("a contradiction of the day before", "")),)
     one.set_day(AS_OF + 30)
     assert not one.broken
     assert one.evaluation is not None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,9 +14,18 @@ import yaml
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.tui.app import ComplianceApp
+from compliancecheck.tui.compare.pane import CompareList
+from compliancecheck.tui.compare.sides import Choice
+from compliancecheck.tui.dates.act_page import ActPage
+from compliancecheck.tui.dates.day_prompt import DayPrompt
 from compliancecheck.tui.goto import Finder
+from compliancecheck.tui.overlays import FullText
+from compliancecheck.tui.plain.printing import Voice
+from compliancecheck.tui.plain.talk import Talk
+from compliancecheck.tui.session import Session
 from tests.tui.pilots import AS_OF, LARGE, at_tab, grid, main_of, opened, rules, text_of, until
 
 TEXTS = (
@@ -36,6 +46,21 @@ TEXTS = (
     "\r\n::stop::",
 )
 SIZE = (140, 60)
+FILED_LATE = {
+    "access": "sent_abroad",
+    "has_personal_information": True,
+    "important_data": "none",
+    "purpose": "marketing",
+    "origin": "mainland",
+    "destination": "other",
+    "exporter_registered_in_zone": False,
+    "people_nonsensitive_this_year": 500_000,
+    "people_sensitive_this_year": 0,
+    "mechanism": "contract",
+    "contract_effective_on": "2026-11-02",
+    "contract_filed_on": "not yet",
+}
+"""An export with an act that is overdue: it has a page of days, and a finding that fails."""
 Screen = Callable[[ComplianceApp, Pilot[None]], Awaitable[None]]
 
 
@@ -45,9 +70,9 @@ def evil(first: int) -> str:
     return "".join(TEXTS[at:] + TEXTS[:at])
 
 
-def hostile(path: Path) -> Path:
-    """A profile with a hostile text wherever a text can stand."""
-    item, product = evil(4), evil(9)
+def hostile(path: Path, first: int = 0) -> Path:
+    """A profile with a hostile text wherever a text can stand; *first* begins its product."""
+    item, product = evil(4), evil(9 + first)
     path.write_text(
         f"# {safe_text(evil(0))} [/x] ::error:: ##[error]\n"
         + yaml.safe_dump(
@@ -59,8 +84,9 @@ def hostile(path: Path) -> Path:
                     "ciio": False,
                     "transfers": [
                         {"name": item, "access": "sent_abroad", "notice_given": False,
-                         "people_nonsensitive_this_year": 5},
+                         "people_nonsensitive_this_year": 5, "zone_list_version": evil(12)},
                         {"name": evil(11), "access": "sent_abroad"},
+                        {"name": evil(6), **FILED_LATE},
                     ],
                 },
                 "battery": {
@@ -134,6 +160,42 @@ async def told(app: ComplianceApp, pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "[/x]" in text_of(app))
 
 
+async def act_page(app: ComplianceApp, pilot: Pilot[None]) -> None:
+    """The days of an act, and the question when it was done."""
+    await pilot.press("escape", "escape", "4")
+    pane = main_of(app).dates
+    await until(pilot, lambda: pane.current is not None)
+    pane.pick(next(a for a in pane._acts if a.deadline == "file" and a.item == evil(6)))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, ActPage))
+    await until(pilot, lambda: "[/x]" in text_of(app))
+    assert_is_plain(app)
+    await pilot.press("a")
+    await until(pilot, lambda: isinstance(app.screen, DayPrompt))
+
+
+async def other_profile(app: ComplianceApp, pilot: Pilot[None]) -> None:
+    """Compare with another hostile profile, and both proofs of the first difference."""
+    assert app.session is not None
+    other = hostile(Path(app.session.path).parent / "other\u202e[b].yaml", first=3)
+    main_of(app).action_tab(5)
+    pane = main_of(app).compare
+    await until(pilot, lambda: pane.ladders is not None and pane.current is not None)
+    pane.choose("B", Choice(path=str(other)))
+    await until(pilot, lambda: bool(pane.comparison and pane.comparison.changes))
+    await until(pilot, lambda: "[/x]" in text_of(app))
+    assert_is_plain(app)
+    pane.query_one(CompareList).highlighted = next(n for n, r in enumerate(pane._rows) if r.group)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, FullText))
+
+
+async def text_question(app: ComplianceApp, pilot: Pilot[None]) -> None:
+    """The question of a text, with the text that the profile has."""
+    await main_of(app).answer.ask(FactRef("common.company_name"))
+    await until(pilot, lambda: "What is the company" in text_of(app))
+
+
 SCREENS: dict[str, Screen] = {
     "answer": keys("escape"),
     "why it is asked": keys("w"),
@@ -143,11 +205,15 @@ SCREENS: dict[str, Screen] = {
     "findings": keys("escape", "escape", "2", "down"),
     "proof": keys("escape", "escape", "2", "enter", "space"),
     "full text": keys("escape", "escape", "2", "w"),
-    "what if": keys("escape", "escape", "2", "x", "right"),
+    "what if": keys("escape", "escape", "2", "x", "right", "down"),
+    "what if in full": keys("escape", "escape", "2", "x", "w"),
     "copying": keys("escape", "escape", "2", "c"),
     "rules": keys("escape", "escape", "3", "down", "right", "down"),
     "rule page": keys("escape", "escape", "3", "right", "down", "enter"),
     "dates": keys("escape", "escape", "4", "down", "enter"),
+    "act page": act_page,
+    "another profile": other_profile,
+    "text question": text_question,
     "compare": keys("escape", "escape", "5", "down", "enter"),
     "go to": found("bold"),
     "palette": palette,
@@ -206,6 +272,37 @@ async def test_hostile_texts_typed_as_a_name(tmp_path: Path, n: int) -> None:
     path = tmp_path / "n.yaml"
     path.write_text("battery: {applies: false}\ndata_export:\n  exports_data: true\n")
     async with opened(path, LARGE) as (app, pilot):
+        app.screen.query_one("#answer #exact", Input).value = evil(n)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert_is_plain(app)
+        assert app.session is not None
+        assert not app.session.broken
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_hostile_texts_in_plain_mode(tmp_path: Path, lang: str) -> None:
+    path = hostile(tmp_path / "[b]x\u202e::error::.yaml")
+    before = path.read_bytes()
+    typed = ("list", "why", "review", "find bold", "findings", "finding 1", "dates", "what if", "?")
+    out = io.StringIO()
+    session = Session.open(str(path), rules(), AS_OF, lang)
+    Talk(session, Voice(out, 80), io.StringIO("".join(f"{line}\n" for line in typed))).run()
+    said = out.getvalue()
+    assert "[@click=app.quit]x[/]" in said
+    for line in said.splitlines():
+        assert safe_text(line) == line
+        assert not line.lstrip().startswith("::"), line
+        assert not any(command in line for command in ("##[", "##vso[", "##teamcity[")), line
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("n", range(1, len(TEXTS), 5))
+async def test_hostile_texts_typed_as_a_text(tmp_path: Path, n: int) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("battery: {applies: false}\ndata_export: {exports_data: false}\n")
+    async with opened(path, LARGE) as (app, pilot):
+        await text_question(app, pilot)
         app.screen.query_one("#answer #exact", Input).value = evil(n)
         await pilot.press("enter")
         await pilot.pause(0.2)

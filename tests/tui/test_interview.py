@@ -154,6 +154,21 @@ async def test_what_is_skipped_comes_once_more_at_the_end(tmp_path: Path) -> Non
         assert asked.count("transfer.important_data") == 1
 
 
+async def test_back_goes_to_what_was_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    async with opened(path) as (app, pilot):
+        await start(pilot, path, "transfer.has_personal_information")
+        shown = []
+        for key in ("s", "s", "s"):
+            asked = form_of(app).asked()
+            shown.append(asked)
+            await pilot.press(key)
+            await until(pilot, lambda before=asked: form_of(app).asked() != before)  # type: ignore[misc]
+        for before in reversed(shown):
+            await pilot.press("b")
+            await until(pilot, lambda ref=before: form_of(app).asked() == ref)  # type: ignore[misc]
+
+
 async def test_yes_and_no_answer_at_once(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     async with opened(path) as (_, pilot):

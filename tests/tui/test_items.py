@@ -10,11 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from compliancecheck.tui.answer.facts_form import FactsForm
-from compliancecheck.tui.answer.name_prompt import NamePrompt, next_name
 from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.names_list import PAGE, NameList
+from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.app import ComplianceApp
-from tests.tui.pilots import PROFILES, main_of, opened, start, text_of, until
+from compliancecheck.tui.name_prompt import NamePrompt, next_name
+from tests.tui.pilots import PROFILES, main_of, mark_export, opened, start, text_of, until
 
 LIST = "data_export.transfers"
 
@@ -88,6 +89,79 @@ async def test_copied_renamed_removed_and_undone(tmp_path: Path) -> None:
 
             await until(pilot, there)
         assert path.read_bytes() == before
+
+
+def shows_names(app: ComplianceApp) -> bool:
+    return isinstance(main_of(app).answer.form, NamesForm)
+
+
+def under_cursor(app: ComplianceApp) -> str:
+    return names_of(app).query_one(NameList).key
+
+
+SOUND = """battery: {applies: false}
+data_export:
+  exports_data: true
+  transfers:
+    - name: one
+    - name: two
+    - name: three
+"""
+
+
+@pytest.mark.parametrize("which", [0, 1, -1])
+@pytest.mark.parametrize("sound", [True, False])
+async def test_what_undoing_brings_back_has_the_cursor(
+    tmp_path: Path, sound: bool, which: int
+) -> None:
+    path = copy_of("hotel-group.yaml", tmp_path)  # what is left contradicts its totals
+    if sound:
+        path.write_text(SOUND, encoding="utf-8")
+    async with opened(path) as (app, pilot):
+        await to_list(app, pilot)
+        keys = keys_of(app)
+        app.screen.query_one(NameList).highlighted = which % len(keys)
+        await pilot.press("delete")
+        await until(pilot, lambda: f"name: {keys[which]}\n" not in path.read_text())
+        await until(pilot, lambda: not shows_names(app) or len(keys_of(app)) == len(keys) - 1)
+        assert shows_names(app) is sound
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: shows_names(app) and keys_of(app) == keys)
+        await until(pilot, lambda: under_cursor(app) == keys[which])
+        assert app.screen.query_one(NameList).has_focus
+
+
+async def test_the_only_item_comes_back_under_the_cursor_and_a_typed_name_does_not(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path / "new.yaml") as (app, pilot):
+        await mark_export(pilot)
+        app.screen.query_one("#answer #exact", Input).value = "loyalty"
+        await pilot.press("enter")
+        await until(pilot, lambda: keys_of(app) == ["loyalty"])
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: keys_of(app) == [])
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: keys_of(app) == ["loyalty"])
+        await until(pilot, lambda: isinstance(app.screen.focused, ExactInput))
+        await pilot.press("escape", "down", "delete")
+        await until(pilot, lambda: keys_of(app) == [])
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: keys_of(app) == ["loyalty"] and under_cursor(app) == "loyalty")
+
+
+async def test_a_field_once_left_stays_left(tmp_path: Path) -> None:
+    async with opened(copy_of("hotel-group.yaml", tmp_path)) as (app, pilot):
+        await to_list(app, pilot)
+        names = app.screen.query_one(NameList)
+        for _ in range(3):
+            await pilot.press("escape")
+            assert names.has_focus
+        await pilot.press("a")
+        assert isinstance(app.screen.focused, ExactInput)
+        app.screen.set_focus(None)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen.focused is not None)
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from compliancecheck.reading.profiles import load_profile_file
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.tui.answer.ends import EndForm
 from compliancecheck.tui.answer.facts_form import FactsForm
-from compliancecheck.tui.answer.name_prompt import NamePrompt
 from compliancecheck.tui.answer.options import Options
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.goto import Finder
+from compliancecheck.tui.name_prompt import NamePrompt
 from tests.cli.command import Command
 from tests.tui.pilots import (
     LARGE,

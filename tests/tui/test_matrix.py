@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 
 from compliancecheck.model.safe import cell_width
 from compliancecheck.reports.status import DisplayStatus
+from compliancecheck.tui.answer.names_list import NameList
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.matrix.companies import Company, Day, columns, company, spans, worst_first
 from compliancecheck.tui.matrix.screen import MatrixPane, MatrixScreen
-from compliancecheck.tui.matrix.table import MatrixTable
+from compliancecheck.tui.matrix.table import CELL, MatrixTable, _labels
 from tests.tui.pilots import AS_OF, PROFILES, SMALL, grid, main_of, opened, rules, text_of, until
 
 FAILS = "battery-just-under.yaml"
@@ -61,7 +62,7 @@ def put_cursor(app: ComplianceApp, path: Path, rule: str | None) -> None:
 
 
 def test_a_cell_is_the_worst_of_its_items(tmp_path: Path) -> None:
-    one = company(str(PROFILES / EXPORTS), rules(), DAY, "en")
+    one = company(str(PROFILES / EXPORTS), rules(), DAY)
     for cell in one.cells.values():
         assert cell.status is min(
             (_shown(f) for f in cell.findings), key=lambda status: status.rank
@@ -79,13 +80,13 @@ def _shown(finding: object) -> DisplayStatus:
 
 
 def test_columns_are_the_rules_that_say_something(tmp_path: Path) -> None:
-    battery = company(str(PROFILES / FAILS), rules(), DAY, "en")
+    battery = company(str(PROFILES / FAILS), rules(), DAY)
     shown = columns(rules(), [battery])
     assert RD_SHARE in shown
     assert shown == [name for name in rules().rules if name in shown]
     silent = {r for r, c in battery.cells.items() if c.status is DisplayStatus.NOT_APPLICABLE}
     unasked = {r for r, c in battery.cells.items() if c.unasked}
-    other = company(str(PROFILES / "catl-2021.yaml"), rules(), DAY, "en")
+    other = company(str(PROFILES / "catl-2021.yaml"), rules(), DAY)
     assert any(cell.unasked for cell in other.cells.values())
     assert not any(other.cells[r].unasked for r in columns(rules(), [other]))
     assert not set(shown) & (silent | unasked)
@@ -116,6 +117,18 @@ async def test_the_matrix_is_drawn_in_its_width(
         assert "✗" in text_of(app)
 
 
+def test_a_name_over_the_columns_takes_what_room_is_left() -> None:
+    shown = [rule.id for rule in rules().rules.values() if rule.instrument == "cn.miit.2024-14"][:4]
+    for lang, name in (("en", "Battery Conditions 2024"), ("zh", "锂离子电池规范条件2024")):
+        for room in (24, 26, 40, 90, 150):
+            labels, widths = zip(*_labels(rules(), shown, lang, room), strict=True)
+            assert sum(widths) <= room
+            assert all(cell_width(s) <= w for s, w in zip(labels, widths, strict=True))
+            assert "".join(labels) == name
+        narrow = list(_labels(rules(), shown, lang, 8))
+        assert [width for _, width in narrow] == [CELL] * 4
+
+
 async def test_words_stand_under_the_cell_and_enter_opens_there(tmp_path: Path) -> None:
     path = folder(tmp_path, FAILS, EXPORTS) / FAILS
     async with matrix(tmp_path) as (app, pilot):
@@ -129,6 +142,20 @@ async def test_words_stand_under_the_cell_and_enter_opens_there(tmp_path: Path) 
         await until(pilot, lambda: isinstance(app.screen, MatrixScreen))
         assert app.session is None
         assert pane_of(app).current == (pane_of(app).companies[str(path)], RD_SHARE)
+
+
+NEW = "battery: {applies: false}\ndata_export: {exports_data: true}\n"
+
+
+async def test_keys_work_in_a_company_that_begins_with_a_field(tmp_path: Path) -> None:
+    (tmp_path / "new.yaml").write_text(NEW, encoding="utf-8")
+    async with matrix(tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main is not None)
+        await until(pilot, lambda: isinstance(main_of(app).focused, NameList))
+        await pilot.press("0")
+        await until(pilot, lambda: isinstance(app.screen, MatrixScreen))
+        assert app.session is None
 
 
 async def test_without_a_matrix_there_is_no_way_back_to_one(tmp_path: Path) -> None:

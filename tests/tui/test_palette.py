@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,12 @@ from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.frame import MainScreen
 from compliancecheck.tui.goto import Finder
-from compliancecheck.tui.help import help_of
+from compliancecheck.tui.help import help_of, help_text
+from compliancecheck.tui.overlays import LineInput
 from compliancecheck.tui.palette import NOT_OFFERED, actions, matching
 from compliancecheck.tui.start import StartScreen
 from compliancecheck.tui.words import WORDS, say
-from tests.tui.pilots import PROFILES, form_of, main_of, opened, start, text_of, until
+from tests.tui.pilots import HALF, PROFILES, form_of, main_of, opened, start, text_of, until
 
 UNSAID = frozenset({"choose"})
 """Digits: the palette has the answers themselves."""
@@ -143,6 +145,47 @@ def test_every_widget_with_a_focus_has_its_help() -> None:
     asked = [kind for kind in widgets() if kind is not ChoiceButton]  # its group has the focus
     without = [kind.__name__ for kind in asked if not help_of(kind.__new__(kind))]
     assert without == []
+
+
+SOMETIMES = re.compile(r"`([uswmaodex])`")
+"""Keys that work only on some questions and rows."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "keys"),
+    [
+        *(("en", keys) for keys in ("", "r", "r slash", "equals_sign", "2", "2 slash", "3", "4")),
+        *(("zh", keys) for keys in ("", "r", "equals_sign", "4")),
+    ],
+)
+async def test_the_help_names_only_keys_that_work(tmp_path: Path, lang: str, keys: str) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(HALF, encoding="utf-8")
+    async with opened(path, (140, 60), lang) as (app, pilot):
+        await pilot.press(*keys.split())
+        await pilot.pause()
+        working = {key for key, _ in main_of(app).named_keys()}
+        focused = app.screen.focused
+        await pilot.press("f1")
+        await until(pilot, lambda: say("legend_symbols", lang) in text_of(app))
+        text = help_text(focused, working, lang)
+        assert text[:4] in text_of(app)
+        assert set(SOMETIMES.findall(text)) <= working
+        assert text[-1] in ".。"
+        examples = "1.2 million" if lang == "en" else "120万"
+        assert (examples in text) == (keys == "equals_sign")
+
+
+async def test_help_over_a_menu_and_a_prompt(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(HALF, encoding="utf-8")
+    async with opened(path) as (app, pilot):
+        await pilot.press("t", "question_mark")
+        await until(pilot, lambda: "Up and down choose, Enter takes it" in text_of(app))
+        await pilot.press("escape", "enter", "f1")
+        await until(pilot, lambda: "Type it; Enter takes it, Esc leaves." in text_of(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen.focused, LineInput))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -344,6 +344,29 @@ def test_back_skip_and_what_was_skipped(named: Path) -> None:
     assert "Kept." in reply(said, 6)
 
 
+def test_back_goes_to_what_was_skipped_last(named: Path) -> None:
+    said = talked(named, "y", "s", "s", "back", "back")
+    for n in (0, 1):  # the question after `y` again, then the one before that
+        skipped = [line for line in reply(said, n).splitlines() if line.endswith("?")]
+        again = [line for line in reply(said, 4 - n).splitlines() if line.endswith("?")]
+        assert skipped == again != []
+
+
+def test_undo_asks_the_question_whose_answer_it_took_back(named: Path) -> None:
+    said = talked(named, "y", "1", "review", "3", "y", "undo", "undo")
+    (asked,) = [line for line in reply(said, 3).splitlines() if line.endswith("?")]
+    assert asked in reply(said, 5)
+    assert "Answered: no. Enter keeps it." in reply(said, 5)
+    assert "Is any of it important data?" in reply(said, 6)
+
+
+def test_undo_of_a_name_asks_for_names_and_of_a_removal_stays(named: Path) -> None:
+    said = talked(named, "list", "remove parts", "undo")
+    assert "Does it contain personal information?" in reply(said, 2)
+    said = talked(named, "find transfers", "1", "third", "", "undo")
+    assert "So far: loyalty programme, parts" in reply(said, 4)
+
+
 def test_undo_and_redo_to_the_byte(named: Path) -> None:
     before = named.read_bytes()
     said = talked(named, "y", "1", "undo", "undo", "redo", "undo", "undo")
@@ -452,10 +475,13 @@ def test_an_edit_outside_is_kept(named: Path) -> None:
 def test_the_same_answer_given_outside_asks_which(named: Path, typed: str, written: str) -> None:
     access = "      access: sent_abroad\n"
     other = NAMED.replace(access, access + "      has_personal_information: false\n")
-    said = meddled(named, {0: other}, "y", "3", typed)
-    assert "  1  Mine: true" in said
-    assert "  2  Theirs: false" in said
-    assert "There is no 3 here" in said
+    said = meddled(named, {0: other}, "y", "4", "3", typed)
+    assert "  1  Mine: yes" in said
+    assert "  2  Theirs: no" in said
+    assert "There is no 4 here" in said
+    assert "  3  Compare: both lines in the file" in said
+    assert "Mine would be line 11:\n    has_personal_information: true\n" in said
+    assert "Theirs is line 11:\n    has_personal_information: false\n" in said
     assert f"has_personal_information: {written}" in named.read_text()
 
 
@@ -491,6 +517,42 @@ def test_a_file_that_cannot_be_written_is_said(
     assert "^p" not in said
     assert "could not be written: answers given here are not in it." in said
     assert named.read_text() == NAMED
+
+
+def test_what_is_not_in_the_file_is_not_called_saved(
+    named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr("compliancecheck.reading.writing.save", refuse)
+    said = talked(named, "y", "m", "ledger", "", "",
+                  "add third", "rename third = 3rd", "remove 3rd")  # fmt: skip
+    assert "Evidence saved" not in said
+    for n, words in ((4, "The evidence is another one now."), (5, "Added: third."),
+                     (6, "Now named: 3rd."), (7, "Removed: 3rd.")):  # fmt: skip
+        assert f"Noted, not in the file. {words}" in reply(said, n)
+    assert named.read_text() == NAMED
+
+
+def test_evidence_that_says_nothing_is_not_saved(named: Path) -> None:
+    said = talked(named, "y", "m", "", "", "", "m", "ledger", "", "", "m", "", "", "", "m", "-",
+                  "", "")  # fmt: skip
+    assert "No evidence was given." in reply(said, 4)
+    assert "Evidence saved." in reply(said, 8)
+    assert "The evidence stays as it was." in reply(said, 12)
+    assert "Evidence taken out." in reply(said, 16)
+    assert yaml.safe_load(named.read_text())["evidence"] is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "cannot be written (there is no folder"), ("zh", "（没有文件夹 ")]
+)
+def test_a_file_that_cannot_be_made_is_said_before_the_first_question(
+    tmp_path: Path, lang: str, words: str
+) -> None:
+    said = talked(tmp_path / "no" / "new.yaml", lang=lang, width=400)
+    assert words in reply(said, -1).split("\n\n")[0]
 
 
 def test_ctrl_c_ends_as_the_end_of_the_lines(named: Path) -> None:

@@ -11,10 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
+from compliancecheck.reading import settings
 from compliancecheck.reading.settings import USER, Given, read_settings
 from compliancecheck.tui.app import ComplianceApp
 from compliancecheck.tui.preferences import Preferences, preferences
+from compliancecheck.tui.themes import THEMES
 from tests.tui.pilots import AS_OF, PROFILES, SMALL, opened, rules, text_of, until
 
 DAY = "2026-11-24"
@@ -34,11 +37,18 @@ def test_preferences_are_those_of_the_settings() -> None:
     assert preferences({}, None)[0].theme == "dark"
 
 
-def test_a_theme_that_there_is_not() -> None:
-    _, (problem,) = preferences(given("ui.theme = 'drak'"), None)
-    assert (problem.line, problem.column) == (1, 12)
-    assert problem.message == "no theme `drak`; perhaps `dark`?"
+def test_the_settings_know_the_themes_that_there_are() -> None:
+    assert {theme.name for theme in THEMES} == set(settings.THEMES)
+    assert set(BUILTIN_THEMES) == set(settings.TEXTUAL_THEMES)
+
+
+def test_a_theme_that_this_textual_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(BUILTIN_THEMES, "nord")
+    found, (problem,) = preferences(given("ui.theme = 'nord'"), None)
+    assert (problem.line, problem.column, found.theme) == (1, 12, "dark")
+    assert problem.message == "no theme `nord` in the Textual here"
     assert "light" in (problem.hint or "")
+    assert "nord" not in (problem.hint or "")
 
 
 async def test_language_and_theme_are_kept_and_the_profile_is_not_touched(tmp_path: Path) -> None:

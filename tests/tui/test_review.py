@@ -19,9 +19,11 @@ from compliancecheck.tui.review.rows import Listed
 from compliancecheck.tui.review.state import Review, State
 from tests.tui.pilots import (
     AS_OF,
+    HALF,
     LARGE,
     PROFILES,
     SMALL,
+    grid,
     main_of,
     opened,
     rules,
@@ -164,6 +166,25 @@ async def test_filters_by_state_and_escape_leaves_by_steps(tmp_path: Path) -> No
         await until(pilot, lambda: len(review_of(app).rows) > 20)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(main_of(app).answer.form, FactsForm))
+
+
+async def test_it_opens_with_the_question_in_the_middle_and_a_whole_row_above(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(HALF, encoding="utf-8")
+    async with opened(path, SMALL) as (app, pilot):
+        await pilot.press("r")
+        await until(pilot, lambda: "open 56" in text_of(app))
+        rows = grid(app)
+        at = next(n for n, line in enumerate(rows) if "people this year, other PI" in line)
+        assert 8 <= at <= 18
+        assert rows[5].lstrip()[0] in "-·✓?"
+        assert " r review" not in rows[-1]
+        assert "? help" in rows[-1]
+        await pilot.press("f", "r")
+        await until(pilot, lambda: not main_of(app).answer.review.open)
+        assert isinstance(main_of(app).answer.form, FactsForm)
 
 
 async def test_a_long_review_says_where_it_ends(tmp_path: Path) -> None:

@@ -75,6 +75,21 @@ def test_answers_that_cannot_be_written_wait_and_are_written_later(
     assert path.read_text() == TEXT
 
 
+def test_the_same_answer_again_does_not_pass_for_saved(path: Path) -> None:
+    one = session(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", fails(errno.ENOSPC))
+        assert one.answer(CIIO, "false") is Wrote.IN_MEMORY
+        assert one.answer(CIIO, "false") is Wrote.IN_MEMORY
+        assert (one.unwritten, one.waiting, said(one, CIIO)) == (Unwritten.FULL, True, "false")
+    assert path.read_text() == TEXT
+    assert one.answer(CIIO, "false") is Wrote.SAVED
+    assert (one.waiting, one.data) == (False, path.read_bytes())
+    assert "ciio: false" in path.read_text()
+    assert one.undo() is Wrote.SAVED
+    assert path.read_text() == TEXT
+
+
 def test_undo_works_on_answers_that_wait(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = session(path)
     monkeypatch.setattr("os.fsync", fails(errno.ENOSPC))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from compliancecheck.tui.frame import MainScreen
 from compliancecheck.tui.lists import RowList
 from compliancecheck.tui.paper import Paper
 from compliancecheck.tui.rules.page import RulePage
-from tests.tui.pilots import PROFILES, SMALL, grid, main_of, opened, text_of, until
+from tests.tui.pilots import AS_OF, PROFILES, SMALL, grid, main_of, opened, rules, text_of, until
 
 SIZES = [(40, 10), (59, 20), (60, 15), (80, 24), (140, 40), (220, 60)]
 NAMES = ["hotel-group.yaml", "battery-just-under.yaml", "result-of-2023.yaml"]
@@ -182,6 +183,21 @@ async def test_a_filter_that_hides_the_row_gives_it_back(tmp_path: Path) -> None
         await pilot.press("escape", "escape")
         await until(pilot, lambda: main.findings.words == "")
         assert main.findings.current is kept
+
+
+@pytest.mark.parametrize(
+    ("width", "name"), [(62, "Sample Hotel Group…"), (100, "Sample Hotel G… · hotel-group.yaml")]
+)
+async def test_flags_leave_room_for_a_name_that_can_be_read(
+    tmp_path: Path, width: int, name: str
+) -> None:
+    path, law = copy(tmp_path, "hotel-group.yaml"), date(2024, 1, 1).toordinal()
+    app = ComplianceApp(path, rules(), as_of=AS_OF, law=law, drafts=True)
+    async with app.run_test(size=(width, 20)) as pilot:
+        await until(pilot, lambda: app.main is not None and "law of" in grid(app)[0])
+        assert grid(app)[0].startswith(f" {name}")
+        assert "law of 2024-01-01" in grid(app)[0]
+        assert "drafts shown" in grid(app)[0]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "needs 40×10"), ("zh", "至少需要 40×10")])

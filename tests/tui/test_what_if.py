@@ -36,8 +36,8 @@ async def test_the_nearest_changes_and_back(tmp_path: Path) -> None:
     async with opened(path, SMALL) as (app, pilot):
         await ask(app, pilot)
         shown = text_of(app)
-        assert "NEAREST CHANGES TO BE met, or not applicable" in shown
-        assert "2 if R&D expense (2025) were CNY 36.1 million (now CNY 36 million)" in shown
+        assert "TO BE MET OR NOT APPLICABLE: THE NEAREST CHANGES" in shown
+        assert "1 if R&D expense (2025) were CNY 36.1 million (now CNY 36 million)" in shown
         assert "nothing else turns" in shown
         await pilot.press("escape")
         await pilot.pause()
@@ -53,12 +53,13 @@ async def test_the_ghost_moves_along_the_strip(tmp_path: Path) -> None:
         assert not any("○" in line and "●" in line for line in grid(app))
         await pilot.press("right")
         await pilot.pause()
-        assert any("●" in line and "○" in line for line in grid(app))
+        (line,) = [line for line in grid(app) if "●" in line and "○" in line]
+        assert line.index("┃") < line.index("○") < line.index("┃") + 18  # beside the bound
         assert "✗ → ✓ MET" in text_of(app)
         assert pane.band == 1
         await pilot.press("left")
         await pilot.pause()
-        assert "The figure lies here now; nothing flips." in text_of(app)
+        assert "The figure lies here now; nothing turns." in text_of(app)
 
 
 async def test_what_turns_with_the_suggestion_under_the_cursor(tmp_path: Path) -> None:
@@ -87,17 +88,17 @@ async def test_enter_goes_to_the_question(tmp_path: Path) -> None:
 async def test_in_chinese_at_once(tmp_path: Path) -> None:
     async with opened(copy_of(tmp_path), LARGE, "zh") as (app, pilot):
         await ask(app, pilot)
-        assert "最近的改动，欲使其符合，或不适用" in text_of(app)
+        assert "欲使其符合或不适用：最接近的改动" in text_of(app)
         assert "若研发费用（2025）为3610万元（现为3600万元）" in text_of(app)
         await pilot.press("L")
-        await until(pilot, lambda: "NEAREST CHANGES TO BE met" in text_of(app))
+        await until(pilot, lambda: "TO BE MET OR NOT APPLICABLE" in text_of(app))
 
 
 async def test_on_a_small_screen(tmp_path: Path) -> None:
     async with opened(copy_of(tmp_path), (40, 12)) as (app, pilot):
         await ask(app, pilot)
-        assert "NEAREST CHANGES TO BE met, or not" in text_of(app)
-        assert "1 if main-business revenue" in text_of(app)
+        assert "TO BE MET OR NOT APPLICABLE" in text_of(app)
+        assert "1 if R&D expense" in text_of(app)
 
 
 async def test_why_there_is_none(tmp_path: Path) -> None:

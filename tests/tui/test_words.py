@@ -12,7 +12,7 @@ from compliancecheck.tui.themes import THEMES, variable
 from compliancecheck.tui.words import WORDS
 
 SOURCES = Path(compliancecheck.tui.__file__).parent
-ALLOWED = {"EDITOR", "Enter", "English", "Esc", "company", "yaml", "w", "s", "o", "n"}
+ALLOWED = {"EDITOR", "Enter", "English", "Esc", "Shift", "company", "yaml", "w", "s", "o", "n"}
 
 
 def test_each_word_stands_in_one_area() -> None:

@@ -14,18 +14,21 @@ from textual.screen import Screen
 
 from compliancecheck.model.instruments import Rules
 from compliancecheck.reading.settings_writing import NotKept, keep
+from compliancecheck.reading.system_words import system_words
 from compliancecheck.tui import copying, export
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.goto import Finder, Seeking, nothing_before
 from compliancecheck.tui.help import help_lines
 from compliancecheck.tui.keymap import renamed
+from compliancecheck.tui.long_file import ReadingScreen
 from compliancecheck.tui.matrix.companies import Day
 from compliancecheck.tui.matrix.opening import Companies
 from compliancecheck.tui.matrix.screen import Find
-from compliancecheck.tui.overlays import FullText
+from compliancecheck.tui.overlays import FullText, Over, said
 from compliancecheck.tui.palette import open_palette, open_themes
-from compliancecheck.tui.paper import QUIET, lines_of
+from compliancecheck.tui.paper import QUIET, Draw, lines_of
+from compliancecheck.tui.picture import mended
 from compliancecheck.tui.preferences import Preferences
 from compliancecheck.tui.rules.page import Examples
 from compliancecheck.tui.session import Session, today
@@ -110,6 +113,8 @@ class ComplianceApp(Companies):
             self.register_theme(theme)
         self.theme = self.preferences.theme if color else ANSI.name
         self._kept_theme = self.theme if color else None  # without colours there is no choice
+        # The styles are first read with the variables of this theme.
+        self.stylesheet.set_variables(self.get_css_variables())
         self.rules, self.lang = rules, lang
         self.as_of = today() if as_of is None else as_of
         self.law, self.drafts = law, drafts
@@ -147,6 +152,11 @@ class ComplianceApp(Companies):
         """Our colours in the themes that know nothing of us."""
         return variables_for(self.current_theme)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew; not before there is a screen, for the theme chosen at first."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+
     def watch_theme(self, theme: str) -> None:
         """A theme that was chosen in the app is kept."""
         if self.is_running and self._kept_theme not in (None, theme):
@@ -162,6 +172,10 @@ class ComplianceApp(Companies):
         except NotKept:
             self.tell("setting_not_kept", severity="warning", name=self.preferences.file)
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG."""
+        return mended(super().export_screenshot(title=title, simplify=simplify))
+
     # -- the same everywhere -----------------------------------------------------------------------
 
     async def action_language(self) -> None:
@@ -170,26 +184,32 @@ class ComplianceApp(Companies):
         main, session = self.main, self.session
         if session is not None:
             session.set_language(self.lang)
-        if main is None:
-            if isinstance(self.screen, StartScreen):
-                await self.screen.speak(self.lang)
-            if self.companies is not None:
-                self.companies.speak(self.lang)
-            self.keep("lang", self.lang)
-            return
-        main.speak(self.lang)
-        await self.show_anew()
+        if main is not None:
+            main.speak(self.lang)
+            await self.show_anew()
+        elif self.companies is not None:
+            self.companies.speak(self.lang)
+        below = self.screen_stack[0]
+        for screen in self.screen_stack:
+            if isinstance(screen, Over):
+                screen.speak(self.lang)
+                below.call_after_refresh(screen.refresh)  # what is below shows at its edges
+            elif isinstance(screen, StartScreen):
+                await screen.speak(self.lang)
+            elif isinstance(screen, ReadingScreen):
+                screen.speak(self.lang)
+            below = screen
         self.keep("lang", self.lang)
 
     def action_command_palette(self) -> None:
         """Every action, and every place."""
-        if not isinstance(self.screen, Finder):
+        if not isinstance(self.screen, Finder | ReadingScreen):
             open_palette(self)
 
     def action_goto(self) -> None:
         """Go to any place of the profile and its law."""
         if not isinstance(self.screen, Finder) and self.session is not None:
-            self.seeking.open(say("goto_title", self.lang), nothing_before)
+            self.seeking.open(said("goto_title"), nothing_before)
 
     def action_change_theme(self) -> None:
         """Choose a theme."""
@@ -214,8 +234,13 @@ class ComplianceApp(Companies):
         screen = self.screen
         if isinstance(screen, Translated) and not isinstance(screen, FullText):
             other = renamed(screen.focused, self.preferences.keymap)
-            draw = help_lines(screen.focused, list(screen.named_keys()), self.lang, other)
-            self.push_screen(FullText(say("help_title", self.lang), draw, self.lang))
+            focused = screen.focused
+
+            def in_full(lang: str) -> tuple[str, Draw]:
+                keys = list(screen.named_keys())
+                return say("help_title", lang), help_lines(focused, keys, lang, other)
+
+            self.push_screen(FullText(in_full, self.lang))
 
     def show_settings(self) -> None:
         """All settings, and where each came from when the app was started."""
@@ -225,7 +250,7 @@ class ComplianceApp(Companies):
                 yield from lines_of(f"{name} = {value}", width, "", 4)
                 yield from lines_of(origin, width, QUIET, 6, "    ")
 
-        self.push_screen(FullText(say("settings_title", self.lang), draw, self.lang))
+        self.push_screen(FullText(lambda lang: (say("settings_title", lang), draw), self.lang))
 
     async def on_form_go(self, event: Form.Go) -> None:
         """From the first screen to a profile."""
@@ -237,7 +262,8 @@ class ComplianceApp(Companies):
             try:
                 path = copy_example(path)
             except OSError as error:
-                self.tell("not_written", why=error.strerror or error, severity="error")
+                why = system_words(error).get(self.lang)
+                self.tell("not_written", why=why, severity="error")
                 return
         await self.open(path)
 

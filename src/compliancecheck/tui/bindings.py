@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
 from compliancecheck.model.safe import cell_width
+from compliancecheck.tui.steady import Steady
 from compliancecheck.tui.symbols import dotted
 from compliancecheck.tui.words import WORDS
 from compliancecheck.tui.words.keys import TEXTUAL_KEYS
@@ -71,8 +72,9 @@ class Translated(_Base):
         for active in self.active_bindings.values():
             binding = active.binding
             name = "key." + (binding.id or "").split(".", 1)[0]
-            if name in WORDS and (binding.action, binding.description) not in told:
-                told.add((binding.action, binding.description))
+            said = binding.action.split("(")[0], binding.description  # one line for both ways
+            if name in WORDS and said not in told:
+                told.add(said)
                 yield self.app.get_key_display(binding), binding.description
 
 
@@ -81,12 +83,16 @@ def _is_typed(key: str) -> bool:
     return len(key) == 1 or key in ("colon", "question_mark", "slash", "space", "equals_sign")
 
 
-LEAST = ("why", "exact", "choose", "skip", "leave", "back", "help")
+LEAST = ("review", "evidence", "exact", "why", "unknown", "skip", "leave", "back", "help")
 """What leaves the footer first where there is no room, by action; the help shows all keys."""
 
 
 MOST = ("side", "select", "accept")
 """What leaves the footer last."""
+
+
+class Key(FooterKey, Steady):
+    """One key of the last line, drawn."""
 
 
 class _Shown(NamedTuple):
@@ -111,15 +117,15 @@ class _Shown(NamedTuple):
         edge = 2 if self.palette else 1
         return cell_width(self.display) + 1 + cell_width(self.description) + edge
 
-    def drawn(self) -> FooterKey:
+    def drawn(self) -> Key:
         """A widget for it."""
         classes = "-compact -command-palette" if self.palette else "-compact"
-        return FooterKey(
+        return Key(
             self.key, self.display, self.description, self.action,
             disabled=not self.enabled, tooltip=self.tooltip, classes=classes,
         )  # fmt: skip
 
-    def draw_on(self, widget: FooterKey) -> None:
+    def draw_on(self, widget: Key) -> None:
         """Let a widget that is there already show it."""
         widget.key, widget.action = self.key, self.action
         widget.key_display, widget.description = self.display, self.description
@@ -160,7 +166,7 @@ class Keys(Footer):
         before, self._shown = self._shown, self._fitting()
         if self._shown == before:
             return
-        drawn = list(self.query(FooterKey))
+        drawn = list(self.query(Key))
         if len(drawn) != len(before) or before[-1:] != self._shown[-1:] or len(before) < 2:
             await self.recompose()
             return

@@ -26,7 +26,7 @@ from compliancecheck.reports.whole import citation, finding_markdown
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.dates.act_page import ActPage
 from compliancecheck.tui.export import name_of, write_new
-from compliancecheck.tui.overlays import Ask, FullText
+from compliancecheck.tui.overlays import Ask, FullText, said
 from compliancecheck.tui.paper import shortened
 from compliancecheck.tui.rules.page import RulePage
 from compliancecheck.tui.words import say
@@ -51,18 +51,18 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe_text(line.replace("\t", "    ")) for line in text.splitlines())
 
 
-def pieces(app: ComplianceApp) -> list[Piece]:
-    """What can be copied here, each once; the first of two that are alike."""
+def pieces(app: ComplianceApp, screen: Screen[object] | None = None) -> list[Piece]:
+    """What can be copied here, or of another screen, each once; the first of two alike."""
     found: dict[str, Piece] = {}
-    for piece in _pieces(app):
+    for piece in _pieces(app, screen or app.screen):
         text = safe_lines(piece.text)
         if text.strip():
             found.setdefault(text, Piece(piece.key, text))
     return list(found.values())
 
 
-def _pieces(app: ComplianceApp) -> Iterator[Piece]:
-    screen, session, lang = app.screen, app.session, app.lang
+def _pieces(app: ComplianceApp, screen: Screen[object]) -> Iterator[Piece]:
+    session, lang = app.session, app.lang
     selected = screen.get_selected_text()
     if selected:
         yield Piece("piece.selected", selected)
@@ -189,18 +189,29 @@ async def copy(app: ComplianceApp) -> None:
     if not found:
         app.tell("nothing_to_copy")
         return
-    lang = app.lang
-    rows = [(str(n), _row(piece, lang)) for n, piece in enumerate(found)]
-    to_file = ("file", say("write_to_file", lang))
-    chosen = await app.push_screen_wait(Ask(say("take_title", lang), [*rows, to_file], lang))
+    screen, drawn_in = app.screen, app.lang
+
+    def now(lang: str) -> list[Piece]:
+        """The same pieces in another language, where that has as many."""
+        other = found if lang == drawn_in else pieces(app, screen)
+        same = [piece.key for piece in other] == [piece.key for piece in found]
+        return other if same else found
+
+    def rows(lang: str) -> list[tuple[str, str]]:
+        return [(str(n), _row(piece, lang)) for n, piece in enumerate(now(lang))]
+
+    def with_file(lang: str) -> list[tuple[str, str]]:
+        return [*rows(lang), ("file", say("write_to_file", lang))]
+
+    chosen = await app.push_screen_wait(Ask(said("take_title"), with_file, app.lang))
     if chosen == "file":
-        chosen = await app.push_screen_wait(Ask(say("write_which", lang), rows, lang))
+        chosen = await app.push_screen_wait(Ask(said("write_which"), rows, app.lang))
         if chosen:
-            piece = found[int(str(chosen))]
+            piece = now(app.lang)[int(str(chosen))]
             ending = "md" if piece.key == "piece.markdown" else "txt"
             await write_new(app, piece.text.rstrip("\n") + "\n", name_of(app, "copy", ending))
     elif chosen:
-        put(app, found[int(str(chosen))])
+        put(app, now(app.lang)[int(str(chosen))])
 
 
 def _row(piece: Piece, lang: str) -> str:

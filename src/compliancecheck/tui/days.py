@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading.numbers import Refused, read_number
-from compliancecheck.tui.overlays import Ask, Prompt
+from compliancecheck.tui.overlays import Ask, Prompt, Said, said
 from compliancecheck.tui.session import today
 from compliancecheck.tui.words import say
 
@@ -46,7 +46,7 @@ def day_of(text: str) -> int | None:
         return None
 
 
-async def ask_day(app: Host, title: str) -> int | None:
+async def ask_day(app: Host, title: Said) -> int | None:
     """A day that is typed; None for none, or one that is not written as a day."""
     text = await app.push_screen_wait(Prompt(title, app.lang))
     if not text:
@@ -59,22 +59,23 @@ async def ask_day(app: Host, title: str) -> int | None:
 
 async def ask_days(app: Host, session: Judged) -> bool:
     """The day of evaluation, or of law; whether one was changed."""
-    lang, law = app.lang, session.law
-    own = say("law_follows", lang) if law is None else iso(law)
-    choices = [
-        ("as_of", say("choose_as_of", lang, day=iso(session.as_of))),
-        ("law", say("choose_law", lang, day=own)),
-    ]
-    if law is not None:
-        choices.append(("same", say("choose_law_same", lang)))
-    chosen = await app.push_screen_wait(Ask(say("which_day", lang), choices, lang))
+    law = session.law
+
+    def choices(lang: str) -> list[tuple[str, str]]:
+        own = say("law_follows", lang) if law is None else iso(law)
+        both = [
+            ("as_of", say("choose_as_of", lang, day=iso(session.as_of))),
+            ("law", say("choose_law", lang, day=own)),
+        ]
+        return both if law is None else [*both, ("same", say("choose_law_same", lang))]
+
+    chosen = await app.push_screen_wait(Ask(said("which_day"), choices, app.lang))
     if chosen == "same":
         session.set_law(None)
         return True
     if not chosen:
         return False
-    prompt = "as_of_prompt" if chosen == "as_of" else "law_prompt"
-    day = await ask_day(app, say(prompt, lang))
+    day = await ask_day(app, said("as_of_prompt" if chosen == "as_of" else "law_prompt"))
     if day is None:
         return False
     session.set_day(day) if chosen == "as_of" else session.set_law(day)

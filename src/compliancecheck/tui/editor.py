@@ -7,6 +7,9 @@ import shlex
 import shutil
 import subprocess
 
+from compliancecheck.model.texts import Texts
+from compliancecheck.reading.system_words import system_words
+
 _PLUS_LINE = frozenset(
     {"vi", "vim", "nvim", "gvim", "view", "ex", "emacs", "emacsclient", "nano", "pico", "joe",
      "jed", "micro", "kak", "mg", "ne", "less"}
@@ -45,10 +48,10 @@ def command(path: str, line: int, column: int = 1) -> list[str]:
     return [*words, target]
 
 
-def run(words: list[str]) -> str | None:
+def run(words: list[str]) -> Texts | None:
     """Run an editor until it is closed; why it could not be started, else None."""
     try:
         subprocess.run(words, check=False)
     except OSError as error:
-        return error.strerror or str(error)
+        return system_words(error)
     return None

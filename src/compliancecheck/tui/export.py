@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reading.saving import ChangedOnDisk, save
+from compliancecheck.reading.system_words import system_words
 from compliancecheck.reports.whole import REPORTS
-from compliancecheck.tui.bindings import Keys, Translated
-from compliancecheck.tui.help import Helped
-from compliancecheck.tui.overlays import Ask
-from compliancecheck.tui.paper import Paper, lines_of
+from compliancecheck.tui.name_prompt import NamePrompt
+from compliancecheck.tui.overlays import Ask, said
 from compliancecheck.tui.words import say
 
 if TYPE_CHECKING:
@@ -33,61 +25,11 @@ if TYPE_CHECKING:
 FORMATS = {"md": "export.md", "txt": "export.txt", "json": "export.json", "ics": "export.ics"}
 """The words of each format, by the ending of the file."""
 
-Complaint = Callable[[str], str]
-"""From a name to what stands against it, in words; empty: nothing."""
-
-
-class NameInput(Input, Helped):
-    """The field of a file's name."""
-
-    help_name = "name"
-
-
-class NamePrompt(Translated, ModalScreen[str]):
-    """The name of a file to write; what stands against it is told below the field."""
-
-    DEFAULT_CSS = "NamePrompt { background: $background 70%; align: center middle; }"
-    BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
-
-    def __init__(self, title: str, name: str, against: Complaint, lang: str) -> None:
-        super().__init__()
-        self.title_text, self.preset, self.against, self.lang = title, name, against, lang
-        self.complaint = self._refused = ""
-
-    def compose(self) -> ComposeResult:
-        """The question, a field, and room for a complaint."""
-        with VerticalScroll(id="ask", can_focus=False):
-            yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
-            yield NameInput(self.preset, compact=True, select_on_focus=False)
-            yield Paper(self._complaint, id="against")
-        yield Keys(palette=False)
-
-    def _complaint(self, width: int) -> Iterable[Content]:
-        return lines_of(self.complaint, width, "$warning") if self.complaint else []
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Another name: the complaint was about the one before."""
-        event.stop()
-        if self.complaint and event.value.strip() != self._refused:
-            self.complaint = ""
-            self.query_one("#against", Paper).set(self._complaint)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """That name, if nothing stands against it."""
-        event.stop()
-        name = event.value.strip()
-        self.complaint, self._refused = self.against(name) if name else "", name
-        self.query_one("#against", Paper).set(self._complaint)
-        if name and not self.complaint:
-            self.dismiss(name)
-
-    def action_close(self) -> None:
-        """Nothing."""
-        self.dismiss("")
-
 
 def cannot_be_made(name: str, lang: str) -> str:
     """What stands against a file of this name, whether or not it is there already."""
+    if not name:
+        return say("name_needed", lang)
     path = os.path.expanduser(name)
     folder = os.path.dirname(path) or "."
     if os.path.isdir(path):
@@ -104,14 +46,23 @@ def must_be_new(name: str, lang: str) -> str:
     return cannot_be_made(name, lang)
 
 
-def write(path: str, text: str, *, over: bool = False) -> str:
+def _against(app: ComplianceApp, check: Callable[[str, str], str], name: str) -> str:
+    """What stands against a name, in the language of the app as it is by now."""
+    return check(name, app.lang)
+
+
+def _formats(lang: str) -> list[tuple[str, str]]:
+    return [(format, say(words, lang)) for format, words in FORMATS.items()]
+
+
+def write(path: str, text: str, lang: str = "en", *, over: bool = False) -> str:
     """Write a text whole or not at all; what went wrong, in words, else an empty text."""
     path = os.path.expanduser(path)
     try:
         before = hashlib.sha256(Path(path).read_bytes()).hexdigest() if over else None
         save(path, text, before)
     except (OSError, ChangedOnDisk, ValueError) as error:
-        return getattr(error, "strerror", None) or str(error)
+        return system_words(error).get(lang)
     return ""
 
 
@@ -134,13 +85,11 @@ def free_name(name: str) -> str:
 
 async def write_new(app: ComplianceApp, text: str, name: str) -> None:
     """Ask for a name and write *text* to it; a file that is there stays."""
-    lang = app.lang
-    prompt = NamePrompt(
-        say("file_to_write", lang), free_name(name), lambda typed: must_be_new(typed, lang), lang
-    )
+    against = partial(_against, app, must_be_new)
+    prompt = NamePrompt(said("file_to_write"), free_name(name), against, app.lang, "name")
     named = await app.push_screen_wait(prompt)
     if named:
-        told(app, str(named), write(str(named), text))
+        told(app, str(named), write(str(named), text, app.lang))
 
 
 def told(app: ComplianceApp, name: str, failure: str) -> None:
@@ -157,39 +106,38 @@ async def export(app: ComplianceApp, ending: str = "") -> None:
     if evaluation is None or app.session is None or app.session.broken:
         app.tell("nothing_to_export", severity="warning")
         return
-    lang = app.lang
     if not ending:
-        choices = [(format, say(words, lang)) for format, words in FORMATS.items()]
-        ending = str(await app.push_screen_wait(Ask(say("export_title", lang), choices, lang)))
+        ask = Ask(said("export_title"), _formats, app.lang)
+        ending = str(await app.push_screen_wait(ask))
     if ending not in REPORTS:
         return
     what = "dates" if ending == "ics" else "report"
     preset = name_of(app, what, ending)
-    prompt = NamePrompt(
-        say("file_to_write", lang), preset, lambda typed: cannot_be_made(typed, lang), lang
-    )
+    against = partial(_against, app, cannot_be_made)
+    prompt = NamePrompt(said("file_to_write"), preset, against, app.lang, "name")
     name = str(await app.push_screen_wait(prompt) or "")
     over = bool(name) and os.path.lexists(os.path.expanduser(name))
     if not name or (over and not await _may_replace(app, name)):
         return
     app.tell("exporting")
-    report = partial(_write_report, evaluation, ending, name, lang, over)
+    report = partial(_write_report, evaluation, ending, name, app.lang, over)
     worker = app.run_worker(report, thread=True)
     told(app, name, str(await worker.wait()))
 
 
 def _write_report(evaluation: Evaluation, ending: str, name: str, lang: str, over: bool) -> str:
-    return write(name, "".join(REPORTS[ending](evaluation, lang)), over=over)
+    return write(name, "".join(REPORTS[ending](evaluation, lang)), lang, over=over)
 
 
 async def _may_replace(app: ComplianceApp, name: str) -> bool:
-    lang = app.lang
-    choices = [("no", say("overwrite_no", lang)), ("yes", say("overwrite_yes", lang))]
-    title = say("overwrite_title", lang, name=safe_text(name))
-    return await app.push_screen_wait(Ask(title, choices, lang)) == "yes"
+    def choices(lang: str) -> list[tuple[str, str]]:
+        return [("no", say("overwrite_no", lang)), ("yes", say("overwrite_yes", lang))]
+
+    title = said("overwrite_title", name=safe_text(name))
+    return await app.push_screen_wait(Ask(title, choices, app.lang)) == "yes"
 
 
 def screenshot(app: ComplianceApp) -> None:
     """A picture of the screen beside the user, under a name that is free."""
     name = free_name(name_of(app, "screen", "svg"))
-    told(app, name, write(name, app.export_screenshot()))
+    told(app, name, write(name, app.export_screenshot(), app.lang))

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from textual import work
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
+from compliancecheck.logic.words import ref_words
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place, iso
+from compliancecheck.reading.problems import Problem
 from compliancecheck.tui import editor
 from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.answer.pane import AnswerPane
 from compliancecheck.tui.dates.act_page import ActPage
 from compliancecheck.tui.host import Host
 from compliancecheck.tui.outcomes import Line, Unwritten
-from compliancecheck.tui.overlays import Ask, FullText, Prompt
+from compliancecheck.tui.overlays import Ask, FullText, Prompt, Said, said
 from compliancecheck.tui.paper import Draw, lines_of
 from compliancecheck.tui.rules.page import RulePage
 from compliancecheck.tui.session import Wrote
+from compliancecheck.tui.telling import clash_said
+from compliancecheck.tui.turned import answers_turned, verdicts_turned
 from compliancecheck.tui.words import say
 
 EARLIER = {"evidence": "as_of_evidence", "profile": "as_of_profile"}
@@ -31,21 +36,43 @@ EARLIER = {"evidence": "as_of_evidence", "profile": "as_of_profile"}
 class Filing(Host):
     """What the app does with the profile's file."""
 
+    _told_problem: Problem | None = None
+
     # -- the file --------------------------------------------------------------------------------
 
     async def look(self) -> None:
         """Follow the file: another text of it is shown."""
+        before = self.session.evaluation if self.session is not None else None
         if self.session is not None and self.session.reload_if_changed():
             await self.show_anew()
             if self.session.broken:
-                self.tell("broken_outside", severity="warning")
-            elif self.session.gone:
+                self._tell_broken()
+                return
+            self._told_problem = None
+            if self.session.gone:
                 self.tell("gone_outside", severity="warning")
             else:
-                self.tell("changed_outside")
+                turned = verdicts_turned(before, self.session.evaluation, self.lang)
+                self.tell("turned_outside" if turned else "changed_outside", what=turned)
 
-    def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
+    def _tell_broken(self) -> None:
+        """Say where the file has its first problem; once, until that is another one."""
+        session = self.session
+        problem = next((p for p in session.problems if p.is_error), None) if session else None
+        if problem is not None and problem != self._told_problem:
+            place = f"{os.path.basename(problem.file)}:{problem.line}:{problem.column}"
+            why = problem.said(self.lang)
+            self.tell("broken_outside", place=place, why=why, severity="warning")
+        self._told_problem = problem
+
+    async def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
         """Say what became of a change, if it is not simply saved."""
+        session = self.session
+        if event.wrote is Wrote.REFUSED and session is not None and session.broken:
+            await self.show_anew()  # the file, which was broken since the last look
+            self._tell_broken()
+            return
+        self._told_problem = None
         if self.main is not None:
             self.main.redraw()
         self.say_wrote(event.wrote)
@@ -56,8 +83,8 @@ class Filing(Host):
         if self.session is None:
             return
         found = [e for e in map(self.session.earlier_day, answered) if e is not None]
-        for said, day in found[:1]:
-            self.tell(EARLIER[said], day=iso(day), severity="warning")
+        for who, day in found[:1]:
+            self.tell(EARLIER[who], day=iso(day), severity="warning")
 
     def say_wrote(self, wrote: Wrote) -> None:
         """Say what became of a change, where it is not simply saved."""
@@ -76,22 +103,26 @@ class Filing(Host):
 
     @work
     async def _mine_or_theirs(self) -> None:
-        session, lang = self.session, self.lang
+        session = self.session
         if session is None or session.clash is None:
             return
         clash = session.clash
         lines = session.compare_clash()
-        choices = [
-            ("mine", say("mine", lang, text=safe_text(clash.mine))),
-            ("theirs", say("theirs", lang, text=safe_text(clash.theirs))),
-        ]
-        if lines is not None:
-            choices.append(("compare", say("compare_both", lang)))
-        title = say("clash_title", lang)
-        chosen = await self.push_screen_wait(Ask(title, choices, lang))
+
+        def choices(lang: str) -> list[tuple[str, str]]:
+            mine, theirs = clash_said(clash, session.rules, lang)
+            both = [("mine", mine), ("theirs", theirs)]
+            return both if lines is None else [*both, ("compare", say("compare_both", lang))]
+
+        def title(lang: str) -> str:
+            what = safe_text(ref_words(session.rules, clash.ref).get(lang))
+            return say("clash_title", lang, what=what)
+
+        chosen = await self.push_screen_wait(Ask(title, choices, self.lang))
         while chosen == "compare" and lines is not None:
-            await self.push_screen_wait(FullText(title, _both(*lines, lang), lang))
-            chosen = await self.push_screen_wait(Ask(title, choices, lang))
+            in_full = partial(_both, title, *lines, clash.theirs is None)
+            await self.push_screen_wait(FullText(in_full, self.lang))
+            chosen = await self.push_screen_wait(Ask(title, choices, self.lang))
         session.clash, wrote = None, None
         if chosen == "mine":
             session.clash = clash
@@ -106,10 +137,10 @@ class Filing(Host):
         await self._write_as()
 
     async def _write_as(self) -> bool:
-        session, lang = self.session, self.lang
+        session = self.session
         if session is None:
             return False
-        named = await self.push_screen_wait(Prompt(say("write_as_name", lang), lang))
+        named = await self.push_screen_wait(Prompt(said("write_as_name"), self.lang))
         if not named:
             return False
         path = os.path.expanduser(str(named))
@@ -132,10 +163,11 @@ class Filing(Host):
 
     @work
     async def _leave(self) -> None:
-        lang = self.lang
-        choices = [("write", say("write_as", lang)), ("stay", say("leave_stay", lang)),
-                   ("lose", say("leave_lose", lang))]  # fmt: skip
-        chosen = await self.push_screen_wait(Ask(say("leave_waiting", lang), choices, lang))
+        def choices(lang: str) -> list[tuple[str, str]]:
+            return [("write", say("write_as", lang)), ("stay", say("leave_stay", lang)),
+                    ("lose", say("leave_lose", lang))]  # fmt: skip
+
+        chosen = await self.push_screen_wait(Ask(said("leave_waiting"), choices, self.lang))
         if chosen == "lose" or (chosen == "write" and await self._write_as()):
             self.exit()
 
@@ -150,6 +182,7 @@ class Filing(Host):
     async def _turn(self, *, undo: bool) -> None:
         if self.session is None or self.main is None:
             return
+        before = self.session.profile
         wrote = self.session.undo() if undo else self.session.redo()
         if wrote is None:
             self.tell("nothing_to_undo" if undo else "nothing_to_redo")
@@ -157,10 +190,14 @@ class Filing(Host):
         if wrote in (Wrote.CLASH, Wrote.REFUSED):
             self.tell("undo_outside", severity="warning")
         else:
-            self.tell("turned_merged" if wrote is Wrote.MERGED else "undone" if undo else "redone")
+            what = answers_turned(before, self.session.profile, self.session.rules, self.lang)
+            key = "undone" if undo else "redone"
+            if what:
+                key = "undone_what" if undo else "redone_what"
+            self.tell("turned_merged" if wrote is Wrote.MERGED else key, what=what)
         if wrote is Wrote.IN_MEMORY:
             self.say_wrote(wrote)
-        await self.main.answer.after_undo()
+        await self.main.answer.after_undo(before, undo=undo)
         self.main.redraw()
 
     def action_saved(self) -> None:
@@ -191,7 +228,7 @@ class Filing(Host):
         except SuspendNotSupported:
             failed = editor.run(words)
         if failed:
-            self.tell("editor_failed", why=failed, severity="error")
+            self.tell("editor_failed", why=failed.get(self.lang), severity="error")
         self.refresh()
         await self.look()
 
@@ -213,13 +250,14 @@ class Filing(Host):
         return main.pane.place or Place(session.path, 1, 1, 1)
 
 
-def _both(mine: Line, theirs: Line, lang: str) -> Draw:
-    """Both lines of an answer in conflict, as they stand in the file or would."""
+def _both(title: Said, mine: Line, theirs: Line, deleted: bool, lang: str) -> tuple[str, Draw]:
+    """Both lines of an answer in conflict, as they stand in the file, would, or did."""
+    theirs_key = "line_deleted" if deleted else "line_theirs"
 
     def draw(width: int) -> Iterator[Content]:
-        for key, line in (("line_mine", mine), ("line_theirs", theirs)):
+        for key, line in (("line_mine", mine), (theirs_key, theirs)):
             yield from lines_of(say(key, lang, n=line.number), width, "bold")
             yield from lines_of(line.text, width, "", 4, "  ")
             yield Content("")
 
-    return draw
+    return title(lang), draw

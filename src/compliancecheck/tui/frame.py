@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import TabbedContent, TabPane
@@ -31,8 +32,11 @@ from compliancecheck.tui.rules.pane import RulesPane
 from compliancecheck.tui.session import Session, today
 from compliancecheck.tui.words import say
 
-LEAST_COLUMNS, LEAST_ROWS, HUGE = 40, 10, 180
-"""Below the first two the app only says so; from so many columns on side panes take the room."""
+LEAST_COLUMNS, LEAST_ROWS, NARROW, HUGE = 40, 10, 60, 180
+"""Below the first two the app only says so, below the third there is one pane; from so many
+columns on side panes take the room."""
+LEAST_NAME = 12
+"""So many cells of a company's name show before a flag is left out."""
 
 
 class PagedTabs(TabbedContent):
@@ -68,17 +72,21 @@ class MainScreen(Translated, Screen[None]):
         Binding("ctrl+s", "app.saved", "save", show=False, id="save", key_display="^s"),
         Binding("g,ctrl+g", "app.goto", "go to", key_display="g", show=False, id="goto"),
         Binding("colon", "app.command_palette", "palette", show=False, id="palette.colon"),
-        Binding("c", "app.copy", "copy …", show=False, id="copy"),
+        Binding("c", "app.copy", "copy", show=False, id="copy"),
         Binding("question_mark,f1", "app.help", "help", key_display="?", id="help"),
         Binding("escape", "clear", "clear", show=False, id="clear.frame"),
         Binding("q", "app.quit", "quit", show=False, id="quit"),
     ]
+
+    # Textual paints the whole screen when the focus moves; what gets or loses it paints itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, session: Session, lang: str) -> None:
         super().__init__()
         self.session, self.lang = session, lang
         self._tab_shown = 1  # whose name stands in the tabs where there is room for one
         self._focus_before: Widget | None = None  # before the terminal was too small
+        self._judging = False
 
     def compose(self) -> ComposeResult:
         """Top line, tabs, keys."""
@@ -118,25 +126,35 @@ class MainScreen(Translated, Screen[None]):
         session, lang = self.session, self.lang
         company = session.profile.name if session.profile else ""
         name = safe_text(os.path.basename(session.path))
-        state = say(_kept(session), lang)
-        company = safe_text(company) or say("no_company", lang)
-        right = []
-        if session.broken and session.evaluation is not None:
-            right.append((f" {say('stale', lang)} ", "reverse"))
-        if session.read_only:
-            right.append((f" {say('read_only', lang)} ", "reverse"))
-        day = say("as_of", lang, day=iso(session.as_of))
-        right.append((f" {day} ", "reverse") if session.as_of != today() else (day, ""))
-        if session.law is not None:
-            right.insert(-1, (f" {say('law_of', lang, day=iso(session.law))} ", "reverse"))
-        if session.drafts:
-            right.insert(-1, (f" {say('with_drafts', lang)} ", "reverse"))
+        state = say("judging" if self._judging else _kept(session), lang)
+        company = safe_text(company)
+        right = self._flags()
         used = sum(cell_width(text) + 2 for text, _ in right) + cell_width(f" ·  · {state}") - 1
-        room = max(width - used, 8)
+        room = width - used
+        if width < NARROW or room < 2 * LEAST_NAME:
+            yield _short_top(company or name, "" if state == say("saved", lang) else state,
+                             right, width)  # fmt: skip
+            return
+        company = company or say("no_company", lang)
         if cell_width(company) + cell_width(name) > room:  # the file's name matters more
             company = cut(company, max(room - cell_width(name), 6))
             name = cut(name, max(room - cell_width(company), 4))
         yield both_ends(f"{company} · {name} · {state}", right, width)
+
+    def _flags(self) -> list[tuple[str, str]]:
+        """What stands at the right of the first line, the day of evaluation last."""
+        session, lang = self.session, self.lang
+        found = []
+        if session.broken and session.evaluation is not None:
+            found.append((f" {say('stale', lang)} ", "reverse"))
+        if session.read_only:
+            found.append((f" {say('read_only', lang)} ", "reverse"))
+        if session.law is not None:
+            found.append((f" {say('law_of', lang, day=iso(session.law))} ", "reverse"))
+        if session.drafts:
+            found.append((f" {say('with_drafts', lang)} ", "reverse"))
+        day = say("as_of", lang, day=iso(session.as_of))
+        return [*found, (f" {day} ", "reverse") if session.as_of != today() else (day, "")]
 
     @property
     def answer(self) -> AnswerPane:
@@ -188,6 +206,17 @@ class MainScreen(Translated, Screen[None]):
         self._show()
         self.refresh_bindings()
 
+    def say_judging(self) -> None:
+        """Say at once that verdicts are worked out: nothing can be drawn until they are."""
+        if not self.is_current:
+            return
+        top = self.query_one("#top", Paper)
+        for self._judging in (True, False):
+            top.again()
+            if self._judging:  # now, where Textual would wait until it is free
+                self._dirty_widgets.add(top)
+                self._refresh_layout()
+
     def on_mount(self) -> None:
         """Only tabs with content."""
         self._offer_dates()
@@ -225,12 +254,15 @@ class MainScreen(Translated, Screen[None]):
             self.set_focus(None)
             self._unswap()
         self.query_one("#tabs", TabbedContent).active = f"tab{number}"
+        if number != 1:
+            self.pane.take_focus()  # for keys that are typed ahead
 
     def on_tabbed_content_tab_activated(self) -> None:
         """The focus goes to the tab's content."""
         self._name_tabs()
         self._show()
-        self.pane.take_focus()
+        if self.focused is None or self.pane not in self.focused.ancestors:
+            self.pane.take_focus()
         self.refresh_bindings()
 
     def action_clear(self) -> None:
@@ -288,6 +320,23 @@ class MainScreen(Translated, Screen[None]):
             self.set_focus(before, scroll_visible=False)
         else:
             self.pane.take_focus()
+
+
+def _short_top(name: str, state: str, right: list[tuple[str, str]], width: int) -> Content:
+    """The first line where there is little room: whose file it is, and what is not as usual.
+
+    What does not fit beside a name that can be read is left out, the day that is usual first;
+    the flags that are left say of each other that there are more.
+    """
+    flags = [flag for flag in right if flag[1]]
+    flags = [(f" {state} ", "reverse"), *flags] if state else flags
+    room = width - min(cell_width(name), LEAST_NAME) - 1
+    shown: list[tuple[str, str]] = []
+    for flag in flags or right:
+        if sum(cell_width(text) + 2 for text, _ in (*shown, flag)) - 2 > room - 3:
+            return both_ends(name, [*shown, ("…", "")], width)
+        shown.append(flag)
+    return both_ends(name, shown, width)
 
 
 def _kept(session: Session) -> str:

@@ -6,6 +6,7 @@ from textual import work
 
 from compliancecheck.model.findings import DatedAct, Finding
 from compliancecheck.model.profile import FactRef
+from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.answer.ends import ProblemList
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.pane import AnswerPane
@@ -15,11 +16,14 @@ from compliancecheck.tui.dates import act_page
 from compliancecheck.tui.dates.pane import DatesPane
 from compliancecheck.tui.filing import Filing
 from compliancecheck.tui.findings.proof import ProofPane
+from compliancecheck.tui.findings.rows import Row
 from compliancecheck.tui.findings.why_tree import WhyTree
+from compliancecheck.tui.overlays import Said
 from compliancecheck.tui.rules.page import Examples, RulePage
 from compliancecheck.tui.rules.pane import RulesPane
 from compliancecheck.tui.session import Wrote
 from compliancecheck.tui.what_if.pane import WhatIfPane
+from compliancecheck.tui.words import say
 
 
 class Going(Filing):
@@ -69,7 +73,8 @@ class Going(Filing):
             return
         self.main.action_tab(1)
         if event.ref is not None:
-            await self.main.answer.ask(event.ref, back_to="findings")
+            heading = self._asked_for(self.main.findings.current)
+            await self.main.answer.ask(event.ref, back_to="findings", heading=heading)
         elif event.reading:
             await self.main.answer.ask_reading(event.reading, back_to="findings")
 
@@ -80,9 +85,18 @@ class Going(Filing):
         self.main.findings.close_what_if(to_list=False)
         self.main.action_tab(1)
         if event.ref is not None:
-            await self.main.answer.ask(event.ref)
+            heading = self._asked_for(self.main.findings.current)
+            await self.main.answer.ask(event.ref, heading=heading)
         elif event.reading:
             await self.main.answer.ask_reading(event.reading)
+
+    def _asked_for(self, row: Row | None) -> Said | None:
+        """The heading of a question that is asked for a finding."""
+        evaluation = self.session.evaluation if self.session is not None else None
+        if not isinstance(row, Finding) or evaluation is None:
+            return None
+        title = evaluation.rules.rules[row.rule].title
+        return lambda lang: say("asked_for", lang, what=safe_text(title.get(lang)))
 
     def what_if(self) -> None:
         """What would turn the finding under the cursor."""

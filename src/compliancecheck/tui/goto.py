@@ -13,7 +13,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -21,10 +20,12 @@ from compliancecheck.model.findings import DatedAct, Finding
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width
 from compliancecheck.reports.layout import cut, wrap
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.overlays import Over, Said
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
 from compliancecheck.tui.places import MOST_HITS, Places, Spot, folded, words_of
+from compliancecheck.tui.text_field import TextField
 from compliancecheck.tui.words import say
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ Find = Callable[[str], Sequence[Line]]
 """From what was typed to the lines that fit, best first."""
 
 
-class FindInput(Input, Helped):
+class FindInput(TextField):
     """The field; the arrows move in the list below it."""
 
     help_name = "find"
@@ -95,7 +96,7 @@ class FoundList(OptionList, Helped, can_focus=False):
         self.post_message(self.Resized())
 
 
-class Finder(Translated, ModalScreen[Line | None]):
+class Finder(Over[Line | None]):
     """A field and the lines that fit; gives the line that was chosen."""
 
     DEFAULT_CSS = """
@@ -108,9 +109,9 @@ class Finder(Translated, ModalScreen[Line | None]):
         Binding("escape", "close", "close", key_display="esc", id="close"),
     ]
 
-    def __init__(self, title: str, find: Find | None, lang: str) -> None:
+    def __init__(self, title: Said, find: Find | None, lang: str) -> None:
         super().__init__()
-        self.title_text, self.find, self.lang = title, find, lang
+        self.title_in, self.find, self.lang = title, find, lang
         self._found: list[Line] = []
         self.searched = ""  # what was typed when it was last searched
 
@@ -133,13 +134,22 @@ class Finder(Translated, ModalScreen[Line | None]):
         if self.is_mounted:
             self._search()
 
+    def speak(self, lang: str) -> None:
+        """The lines too; the cursor keeps its place among them."""
+        super().speak(lang)
+        at = self.query_one(FoundList).highlighted
+        self.query_one(FindInput).placeholder = say("goto_prompt", lang)
+        self._search()
+        if at is not None and at < len(self._found):
+            self.query_one(FoundList).highlighted = at
+
     @property
     def found(self) -> Sequence[Line]:
         """The lines that fit, best first."""
         return self._found
 
     def _head(self, width: int) -> Iterator[Content]:
-        yield from lines_of(self.title_text, width, "bold")
+        yield from lines_of(self.title_in(self.lang), width, "bold")
 
     def _foot(self, width: int) -> Iterator[Content]:
         words = self.query_one(FindInput).value.strip()
@@ -307,7 +317,7 @@ class Seeking:
     def __init__(self, app: Going) -> None:
         self.app, self.keeper = app, PlaceKeeper(app)
 
-    def open(self, title: str, before: Find) -> None:
+    def open(self, title: Said, before: Find) -> None:
         """Show the finder at once; its places come when they are read."""
         places = self.keeper.kept
         find = partial(self._find, places, before) if places is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
@@ -53,6 +53,24 @@ _HELP: Mapping[str, Texts] = {
         "全部问题及其答案，或无需回答的原因。回车重新作答后返回此处。`f` 依次显示全部、待答、未知、"
         "已答；`/` 按字词筛选；`m` 填写证明材料，`w` 显示全文，`o` 在答案处打开档案，Esc 离开。",
     ),
+    "text": Texts(
+        "Type a text. `?` and Enter: not known. Enter with nothing: later. Esc leaves.",
+        "填写文字。`?` 加回车表示未知，空白回车为以后再答，Esc 离开。",
+    ),
+    "words": Texts(
+        "Only rows with all these words stay. Enter and Esc go to the list, the words stay; Esc "
+        "there shows all again.",
+        "仅保留含全部字词的行。回车或 Esc 转到列表，字词保留；在列表中再按 Esc 恢复全部。",
+    ),
+    "file": Texts(
+        "The name of the file, with a folder if it stands elsewhere. Enter opens it, Esc leaves.",
+        "文件名，可含文件夹。回车打开，Esc 离开。",
+    ),
+    "add_name": Texts(
+        "A short name that no other item of the list has. Enter adds it, Enter with nothing goes "
+        "on, Esc leaves.",
+        "列表中其他项未使用的简称。回车添加，空白回车继续，Esc 离开。",
+    ),
     "item_name": Texts(
         "A short name that no other item of the list has. Enter takes it, Esc leaves.",
         "列表中其他项未使用的简称。回车采用，Esc 离开。",
@@ -62,9 +80,11 @@ _HELP: Mapping[str, Texts] = {
         "证明材料：文件、页码、提供人及截至日期，均可留空。",
     ),
     "findings": Texts(
-        "Enter goes into the proof, `f` shows one status after the other, `/` filters by words, "
+        "Enter goes into the proof, `f` shows one status after the other, `s` brings the findings "
+        "of an instrument together, `/` filters by words, "
         "`o` opens the profile at the deciding figure, `w` shows the whole proof.",
-        "回车进入理由，`f` 按状态筛选，`/` 按字词筛选，`o` 在决定性数值处打开档案，`w` 显示全文。",
+        "回车进入理由，`f` 按状态筛选，`s` 按文件归并，`/` 按字词筛选，"
+        "`o` 在决定性数值处打开档案，`w` 显示全文。",
     ),
     "why": Texts(
         "The reasoning, decisive branches open. Space opens a branch, Enter shows the page of "
@@ -107,9 +127,11 @@ _HELP: Mapping[str, Texts] = {
     "compare": Texts(
         "Enter shows both proofs side by side. `e` changes sides: a day of law, today, another "
         "profile, a draft. Left and right move side A along the editions. Space shows what does "
-        "not differ, `w` all of it with every edition, `d` adds drafts.",
+        "not differ, `w` all of it with every edition, `d` adds drafts. On the ladder ● is the "
+        "day of a side; ┊ stands where editions are left out.",
         "回车并列显示两侧推理。`e` 更换两侧：某日的法律、今日、另一档案或草案。"
-        "左右键使A侧沿各版本移动。空格显示无变化项，`w` 显示全文与各版本，`d` 纳入草案。",
+        "左右键使A侧沿各版本移动。空格显示无变化项，`w` 显示全文与各版本，`d` 纳入草案。"
+        "阶梯上 ● 为两侧之日；┊ 表示其前省略了若干版本。",
     ),
     "dates": Texts(
         "Enter shows the days that were counted; of a day that is not known it asks what is "
@@ -170,7 +192,7 @@ def help_lines(
     def draw(width: int) -> Iterator[Content]:
         name = help_of(focused)
         if name:
-            text = _HELP[name].get(lang)
+            text = help_text(focused, {key for key, _ in keys}, lang, renamed or {})
             text = re.sub("`([^`]*)`", lambda m: (renamed or {}).get(m[1], m[1]), text)
             yield from lines_of(text, width)
             yield Content("")
@@ -185,6 +207,37 @@ def help_lines(
         yield from legend(width, lang)
 
     return draw
+
+
+def help_text(
+    focused: Widget | None,
+    keys: Container[str],
+    lang: str,
+    renamed: Mapping[str, str] | None = None,
+) -> str:
+    """The help of what has the focus, without what it says of keys that do not work now.
+
+    *keys* are those that do; empty where there is no help.
+    """
+    name = help_of(focused)
+    return _working(_HELP[name].get(lang), keys, renamed or {}) if name else ""
+
+
+_CLAUSE = re.compile(r".+?(?:[,.;](?:\s+|$)|[，。；]|$)")
+_SOMETIMES = frozenset("uswmaodex")
+"""Keys that work only on some questions and rows."""
+
+
+def _working(text: str, keys: Container[str], renamed: Mapping[str, str]) -> str:
+    kept: list[str] = []
+    for clause in _CLAUSE.findall(text):
+        named = re.match("(?:and )?`([^`])`", clause)
+        key = named[1] if named else ""
+        if key not in _SOMETIMES or renamed.get(key, key) in keys:
+            kept.append(clause)
+        elif kept and kept[-1].rstrip()[-1] not in ".。":  # what ends here ends with it
+            kept[-1] = kept[-1].rstrip(" ,;，；") + clause[len(clause.rstrip(" .。,;，；")) :]
+    return "".join(kept).rstrip()
 
 
 class Helped(Widget):

@@ -10,10 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.splicing import CannotSplice
 
 Merge = Callable[[str, str, str], str]
 """From a text, the same changed here, and the same changed outside, to one with both."""
+
+_MADE = Texts(
+    "the file was made, and changed by another program since", "文件建立后已被其他程序修改"
+)
+_NO_TEXT = Texts("the file is not UTF-8 now", "文件的编码现在不是 UTF-8")
 
 
 class _Who(Enum):
@@ -85,11 +91,11 @@ class History:
         """The change below an edit outside, taken out of what there is now."""
         step = stack.pop()
         if step.after is None or step.before is None or top.after is None:
-            raise CannotSplice("the file was made, and changed by another program since")
+            raise CannotSplice(_MADE)
         try:
             now = top.after.decode()
         except UnicodeDecodeError:
-            raise CannotSplice("the file is not UTF-8 now") from None
+            raise CannotSplice(_NO_TEXT) from None
         old, base = step.before.decode(), step.after.decode()
         data = self.merge(base, old, now).encode()
         _moved(stack, step.before, data)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
 from math import inf
 
-from textual import events
+from textual import events, work
 from textual.app import App
 
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.frame import MainScreen
+from compliancecheck.tui.long_file import ReadingScreen, is_long, opened_beside
 from compliancecheck.tui.matrix.screen import MatrixScreen
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
@@ -56,12 +60,52 @@ class Host(App[None]):
         """The screen of several companies, also while one of them is open."""
         return next((s for s in self.screen_stack if isinstance(s, MatrixScreen)), None)
 
-    async def open(self, path: str) -> None:
-        """Open one profile; it need not exist yet."""
-        self.session = Session.open(
-            path, self.rules, self.as_of, self.lang, law=self.law, drafts=self.drafts
-        )
-        await self.push_screen(MainScreen(self.session, self.lang))
+    async def open(self, path: str, then: Callable[[], object] | None = None) -> None:
+        """Open one profile; it need not exist yet. *then* is called when it is on the screen."""
+        if is_long(path):
+            reading = ReadingScreen(path, self.as_of, self.lang)
+            await self.push_screen(reading)
+            self._open_long(reading, then)
+        else:
+            await self._show(self._session(path), then)
+
+    def _session(self, path: str, before_long: Callable[[int], None] | None = None) -> Session:
+        return Session.open(
+            path, self.rules, self.as_of, self.lang, law=self.law, drafts=self.drafts,
+            before_long=before_long,
+        )  # fmt: skip
+
+    async def _show(
+        self,
+        session: Session,
+        then: Callable[[], object] | None,
+        over: ReadingScreen | None = None,
+    ) -> None:
+        session.before_long = self._before_long
+        self.session = session
+        put = self.push_screen if over is None else self.switch_screen
+        await put(MainScreen(session, self.lang))
+        if then is not None:
+            self.call_after_refresh(then)
+
+    @work
+    async def _open_long(self, reading: ReadingScreen, then: Callable[[], object] | None) -> None:
+        if self.companies is None:
+            open_it = partial(self._session, reading.path)
+            session = await opened_beside(open_it, reading.judging)
+        else:  # which may be judging others, and what is known of the rules is one for all
+            await asyncio.sleep(0.1)
+            session = self._session(reading.path)
+        session.set_language(self.lang)
+        while self.screen is not reading:
+            await self.pop_screen()
+        await self._show(session, then, over=reading)
+        for key in reading.typed:
+            self.post_message(key)
+
+    def _before_long(self, entries: int) -> None:
+        if self.main is not None:
+            self.main.say_judging()
 
     async def show_anew(self) -> None:
         """Draw everything anew, after the file, a day or the language changed."""

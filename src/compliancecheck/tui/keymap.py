@@ -19,6 +19,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from compliancecheck import tui
+from compliancecheck.model.texts import Texts
 from compliancecheck.reading.problems import Problem, perhaps
 from compliancecheck.reading.settings import Given
 from compliancecheck.tui.words import WORDS
@@ -26,10 +27,13 @@ from compliancecheck.tui.words import WORDS
 FORBIDDEN = frozenset({*(f"ctrl+{letter}" for letter in "abtnwuked"), "f10", "f11"})
 """Keys that terminals, multiplexers, browsers and editors keep for themselves."""
 _SAME_AS = {
-    "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+j": "Enter", "ctrl+h": "Backspace",
-    "ctrl+left_square_bracket": "Esc", "ctrl+c": "copying", "ctrl+q": "quitting",
-    "ctrl+p": "the palette",
+    "ctrl+i": Texts("Tab", "`Tab`"), "ctrl+m": Texts("Enter", "`Enter`"),
+    "ctrl+j": Texts("Enter", "`Enter`"), "ctrl+h": Texts("Backspace", "`Backspace`"),
+    "ctrl+left_square_bracket": Texts("Esc", "`Esc`"), "ctrl+c": Texts("copying", "复制"),
+    "ctrl+q": Texts("quitting", "退出"), "ctrl+p": Texts("the palette", "命令面板"),
 }  # fmt: skip
+_OTHER_KEY_BOTH = Texts("give one of them another key", "请给其中一个换按键")
+_OTHER_KEY = Texts("choose another", "请换一个按键")
 _MOVES = frozenset(
     {"enter", "escape", "space", "up", "down", "left", "right", "home", "end", "pageup",
      "pagedown", "tab", "shift+tab", "backspace"}
@@ -169,12 +173,15 @@ def _unknown(given: Given, name: str) -> Problem | None:
         if "." not in name or name in changeable():
             return None
     elif any(bound.name == name for bound in all_bound()):
-        return given.problem(
-            f"`{name}` stays on its key", "Enter, Esc, arrows and digits cannot be changed", name
+        says = Texts(f"`{name}` stays on its key", f"`{name}` 的按键不能改")
+        why = Texts(
+            "Enter, Esc, arrows and digits cannot be changed",
+            "`Enter`、`Esc`、方向键和数字键不能改",
         )
-    return given.problem(
-        f"no binding `{name}`{perhaps(name, names())}", "docs/keys.md lists them", name
-    )
+        return given.problem(says, why, name)
+    near = perhaps(name, names())
+    says = Texts(f"no binding `{name}`{near.en}", f"没有操作 `{name}`{near.zh}")
+    return given.problem(says, Texts("docs/keys.md lists them", "见 `docs/keys.md`"), name)
 
 
 def _key(text: str) -> str:
@@ -193,21 +200,31 @@ def _refused(given: Given, name: str, text: str, key: str) -> Problem | None:
     """Why a key cannot be used; None if it can."""
     modifiers = key.split("+")[:-1]
     if key in FORBIDDEN or "alt" in modifiers or "meta" in modifiers or "super" in modifiers:
-        why = "terminals and editors keep it for themselves"
+        why = Texts("terminals and editors keep it for themselves", "终端和编辑器自己要用它")
     elif key in _SAME_AS:
-        why = f"it is {_SAME_AS[key]}"
+        same = _SAME_AS[key]
+        why = Texts(f"it is {same.en}", f"它就是{same.zh}")
     elif key in _MOVES:
-        why = "it moves, accepts or leaves"
+        why = Texts("it moves, accepts or leaves", "它用来移动、确认或离开")
     elif len(key) == 1 and key.isdigit():
         if name.startswith("tab") or key in names().get(name, ()):
             return None
-        why = "digits choose an answer or a tab"
+        why = Texts("digits choose an answer or a tab", "数字键用来选答案或标签页")
     elif not _is_key(key):
-        hint = 'write a character, or as "ctrl+x", "f2", "delete"'
-        return given.problem(f"there is no key `{text}`{perhaps(key, _known())}", hint, name)
+        hint = Texts(
+            'write a character, or as "ctrl+x", "f2", "delete"',
+            '请写一个字符，或如 `"ctrl+x"`、`"f2"`、`"delete"`',
+        )
+        near = perhaps(key, _known())
+        says = Texts(f"there is no key `{text}`{near.en}", f"没有按键 `{text}`{near.zh}")
+        return given.problem(says, hint, name)
     else:
         return None
-    return given.problem(f"`{name}` cannot have the key `{text}`: {why}", "choose another", name)
+    says = Texts(
+        f"`{name}` cannot have the key `{text}`: {why.en}",
+        f"`{name}` 不能用按键 `{text}`：{why.zh}",
+    )
+    return given.problem(says, _OTHER_KEY, name)
 
 
 @cache
@@ -257,9 +274,12 @@ def _always(one: Bound, other: Bound) -> bool:
 def _clash(given: Given, mine: Bound, other: Bound, key: str, both: bool) -> Problem:
     name = mine.id if mine.id in given.parts else mine.name
     what = f"`{other.name}`" if other.id else f"“{other.description}”"
-    message = f"`{mine.name}` and {what} would both have the key `{shown(key)}`"
-    hint = "give one of them another key" if other.id else "choose another key"
-    return given.problem(message, hint, name)
+    says = Texts(
+        f"`{mine.name}` and {what} would both have the key `{shown(key)}`",
+        f"`{mine.name}` 与 {what} 会共用按键 `{shown(key)}`",
+    )
+    hint = _OTHER_KEY_BOTH if other.id else Texts("choose another key", "请换一个按键")
+    return given.problem(says, hint, name)
 
 
 def renamed(focused: Widget | None, keymap: Mapping[str, str]) -> dict[str, str]:

@@ -41,6 +41,11 @@ class RowList(OptionList, Helped):
         """Rows are laid out for a width."""
         self.post_message(self.Resized())
 
+    def focus(self, scroll_visible: bool = True) -> RowList:
+        """Take the focus at once: Textual takes it later, and a key typed ahead would be lost."""
+        self.screen.set_focus(self, scroll_visible=scroll_visible)
+        return self
+
     @property
     def room(self) -> int:
         """The cells of a row; 0: not laid out yet, :class:`Resized` will come."""
@@ -93,6 +98,7 @@ class Filtered(Pane):
     def words_field(self, id: str = "words") -> ExactInput:
         """The field for the words; it shows only while it is used."""
         field = ExactInput("", compact=True, id=id, placeholder="…", classes="words")
+        field.help_name = "words"
         field.display = False
         return field
 

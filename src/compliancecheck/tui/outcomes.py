@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import FactRef
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.reading import writing
 from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.splicing import CannotSplice, lines_of
@@ -33,15 +33,6 @@ class Unwritten(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """One answer, changed here and outside."""
-
-    ref: FactRef
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the file and its number."""
 
@@ -49,17 +40,28 @@ class Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One answer, changed here and outside; where that took it out, the line as it ``was``."""
+
+    ref: FactRef
+    mine: str
+    theirs: str | None  # None: deleted
+    was: Line | None = None
+
+
 def lines_of_clash(text: str, clash: Clash, rules: Rules) -> tuple[Line, Line] | None:
-    """The line with the answer given here as it would be, and that of the file."""
+    """The line with the answer given here as it would be, and that of the file, or as it was."""
     try:
         mine = writing.set_answer(text, rules, clash.ref, clash.mine)
     except CannotSplice:
         return None
-    one, other = _line_of(mine, clash.ref, rules), _line_of(text, clash.ref, rules)
+    one, other = line_of(mine, clash.ref, rules), line_of(text, clash.ref, rules)
+    other = other or clash.was
     return (one, other) if one and other else None
 
 
-def _line_of(text: str, ref: FactRef, rules: Rules) -> Line | None:
+def line_of(text: str, ref: FactRef, rules: Rules) -> Line | None:
     """The line of a profile on which an answer stands."""
     profile, _ = load_profile_text(text, "", rules)
     fact = rules.facts[ref.name]
@@ -73,6 +75,13 @@ def _line_of(text: str, ref: FactRef, rules: Rules) -> Line | None:
     if place is None:
         return None
     return Line(place.line, lines_of(text.removeprefix("\ufeff"))[place.line - 1].strip())
+
+
+def has_room(profile: Profile | None, rules: Rules, ref: FactRef) -> bool:
+    """Whether the item of which an answer is, is still there."""
+    name = rules.facts[ref.name].list
+    given = profile.lists.get(name) if profile is not None and name is not None else None
+    return name is None or (given is not None and any(i.key == ref.item for i in given.items))
 
 
 def why_unwritten(error: OSError) -> Unwritten:

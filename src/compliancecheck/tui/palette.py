@@ -12,6 +12,7 @@ from textual.screen import Screen
 from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.bindings import Translated
 from compliancecheck.tui.goto import KINDS, Finder, Line, run
+from compliancecheck.tui.overlays import said
 from compliancecheck.tui.places import Word, folded, words_of
 from compliancecheck.tui.preferences import theme_names
 from compliancecheck.tui.words import WORDS, say
@@ -81,14 +82,18 @@ def matching(lines: Sequence[Line], lang: str, typed: str) -> list[Line]:
 
 def open_palette(app: ComplianceApp) -> None:
     """Actions and places over the screen."""
-    lines = actions(app, app.screen) + theme_lines(app)
+    screen = app.screen
+    made: dict[str, list[Line]] = {}  # by language
 
     def before(typed: str) -> Sequence[Line]:
+        if app.lang not in made:
+            made[app.lang] = actions(app, screen) + theme_lines(app)
+        lines = made[app.lang]
         if typed.strip():
             return matching(lines, app.lang, typed)
         return [line for line in lines if not line.kind]
 
-    app.seeking.open(say("palette_title", app.lang), before)
+    app.seeking.open(said("palette_title"), before)
 
 
 def theme_lines(app: ComplianceApp) -> list[Line]:
@@ -103,5 +108,9 @@ def theme_lines(app: ComplianceApp) -> list[Line]:
 def open_themes(app: ComplianceApp) -> None:
     """The themes alone."""
     lines = theme_lines(app)
-    finder = Finder(say("theme_title", app.lang), partial(matching, lines, app.lang), app.lang)
+
+    def find(typed: str) -> list[Line]:
+        return matching(lines, app.lang, typed)
+
+    finder = Finder(said("theme_title"), find, app.lang)
     app.push_screen(finder, run)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.model.texts import Texts
-from compliancecheck.reports.layout import cut, wrap
+from compliancecheck.reports.layout import cut_at_words, wrap
 from compliancecheck.reports.status import LOOKS, DisplayStatus
+from compliancecheck.tui.steady import Steady
 from compliancecheck.tui.themes import variable
 
 Draw = Callable[[int], Iterable[Content]]
@@ -21,7 +21,7 @@ QUIET = "$quiet"
 BOLD = "bold"
 
 
-class Paper(Widget):
+class Paper(Steady):
     """Lines that are drawn anew for each width."""
 
     DEFAULT_CSS = "Paper { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
@@ -37,6 +37,10 @@ class Paper(Widget):
         self._kept = None
         self.refresh(layout=True)
 
+    def again(self) -> None:
+        """Draw the lines anew."""
+        self.set(self._draw)
+
     def lines(self, width: int) -> list[Content]:
         """The lines for *width* cells."""
         if self._kept is None or self._kept[0] != width:
@@ -50,6 +54,29 @@ class Paper(Widget):
     def render(self) -> Content:
         """All lines."""
         return Content("\n").join(self.lines(self.content_size.width))
+
+
+class Fitted(Paper):
+    """Lines that are drawn anew for each width and for each height around them.
+
+    The height comes with the layout: to ask a widget for it amid one makes a second layout.
+    """
+
+    def __init__(
+        self,
+        draw: Callable[[int, int], Iterable[Content]],
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(lambda width: draw(width, self._rows), id=id, classes=classes)
+        self._rows = 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        if container.height != self._rows:
+            self._rows, self._kept = container.height, None
+        return super().get_content_height(container, viewport, width)
 
 
 def plain(text: str, style: str = "") -> Content:
@@ -117,8 +144,8 @@ def padded(content: Content, width: int) -> Content:
 
 
 def shortened(text: str, width: int) -> str:
-    """*text* through the gate, cut with ``…`` where it is too long; ``w`` shows all of it."""
-    return cut(safe_text(text), width)
+    """*text* through the gate, cut at a word with ``…`` where it is too long; ``w`` shows all."""
+    return cut_at_words(safe_text(text), width)
 
 
 def both_ends(left: str, right: Sequence[tuple[str, str]], width: int) -> Content:

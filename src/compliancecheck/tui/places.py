@@ -262,10 +262,9 @@ def _both(texts: Texts | None) -> tuple[str, ...]:
 
 def _problem_heads(problems: Sequence[Problem]) -> Iterator[_Head]:
     for n, problem in enumerate(problems):
-        title = Texts(problem.message, problem.message)
         place = f"{safe_text(problem.file)}:{problem.line}:{problem.column}"
-        words = _searched((problem.message,), (place, problem.hint or ""))
-        yield _Head("problem", title, place, words, lambda _, n=n: n, rank=_PROBLEM)  # type: ignore[misc]
+        words = _searched(_both(problem.says), (place, *_both(problem.advice)))
+        yield _Head("problem", problem.says, place, words, lambda _, n=n: n, rank=_PROBLEM)  # type: ignore[misc]
 
 
 def _question_heads(evaluation: Evaluation) -> Iterator[_Head]:

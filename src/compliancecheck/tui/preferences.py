@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from textual.theme import BUILTIN_THEMES
 
-from compliancecheck.reading.problems import Problem, perhaps
-from compliancecheck.reading.settings import Given
+from compliancecheck.model.texts import Texts
+from compliancecheck.reading.problems import Problem
+from compliancecheck.reading.settings import TEXTUAL_THEMES, Given, there_are
 from compliancecheck.tui import symbols
 from compliancecheck.tui.keymap import keymap_of
 from compliancecheck.tui.themes import DARK, THEMES
@@ -37,10 +38,12 @@ def preferences(
     keymap, problems = keymap_of(given.get("keys"))
     theme = given.get("ui.theme")
     names = theme_names()
-    if theme is not None and theme.value not in names:
-        name = str(theme.value)
-        hint = f"there are: {', '.join(names)}"
-        problems.append(theme.problem(f"no theme `{name}`{perhaps(name, names)}", hint))
+    if theme is not None and theme.value not in names:  # named by us, but not in this Textual
+        says = Texts(
+            f"no theme `{theme.value}` in the Textual here",
+            f"这里的 Textual 没有主题 `{theme.value}`",
+        )
+        problems.append(theme.problem(says, there_are(names)))
         theme = None
     found = Preferences(
         theme=_value(theme, DARK.name),
@@ -53,9 +56,9 @@ def preferences(
 
 
 def theme_names() -> tuple[str, ...]:
-    """Every theme that can be chosen: ours first."""
-    ours = [theme.name for theme in THEMES]
-    return (*ours, *(name for name in BUILTIN_THEMES if name not in ours))
+    """Every theme that can be chosen, and kept in the settings: ours first."""
+    ours = (theme.name for theme in THEMES)
+    return (*ours, *(name for name in TEXTUAL_THEMES if name in BUILTIN_THEMES))
 
 
 _T = TypeVar("_T", str, bool)

@@ -17,18 +17,31 @@ from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.model.findings import Conflict, Evaluation
 from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer, Evidence, FactRef, Profile
-from compliancecheck.model.texts import iso
+from compliancecheck.model.texts import Texts, iso
 from compliancecheck.reading import writing, writing_lists
 from compliancecheck.reading.files import decode, read_file, stamp_of
 from compliancecheck.reading.problems import Problem, ProblemsError
 from compliancecheck.reading.profiles import load_profile_text
 from compliancecheck.reading.splicing import CannotSplice
+from compliancecheck.reading.system_words import system_words
 from compliancecheck.reports.conflicts import conflict_problems
 from compliancecheck.tui.history import History
-from compliancecheck.tui.outcomes import Clash, Line, Unwritten, lines_of_clash, why_unwritten
+from compliancecheck.tui.outcomes import (
+    Clash,
+    Line,
+    Unwritten,
+    has_room,
+    line_of,
+    lines_of_clash,
+    why_unwritten,
+)
 from compliancecheck.tui.outcomes import Wrote as Wrote
 
 CHINA = timezone(timedelta(hours=8))
+NOTHING = Texts("", "")
+
+LONG = 100_000
+"""A file of more bytes takes so long to judge that the screen says so before."""
 
 Change = Callable[[str], str]
 """From the text of a profile to the text with something changed."""
@@ -60,9 +73,11 @@ class Session:
     conflicts: tuple[Conflict, ...] = ()  # between answers of ``profile``: all else can be read
     read_only: bool = False
     gone: bool = False  # there was a file, and another program took it away
-    refusal: str = ""
+    refused: Texts = NOTHING  # why the last change was not made, or not written
     clash: Clash | None = None
     unwritten: Unwritten | None = None  # why ``data`` is not what the file holds
+    before_long: Callable[[int], None] | None = None
+    """Called before a long file is judged, with how many entries its lists have (0: not known)."""
     history: History = field(init=False)
     _on_disk: bytes | None = None  # what the file held when it was last read or written
     _stamp: tuple[int, int, int] | None = None
@@ -82,18 +97,29 @@ class Session:
         *,
         law: int | None = None,
         drafts: bool = False,
+        before_long: Callable[[int], None] | None = None,
     ) -> Session:
         """The session of a file, which may not exist yet."""
-        session = cls(path, rules, as_of, lang, law, drafts)
+        session = cls(path, rules, as_of, lang, law, drafts, before_long=before_long)
         session._read()
         return session
 
     # -- what is asked ---------------------------------------------------------------------------
 
     @property
+    def refusal(self) -> str:
+        """Why the last change was not made, or not written, in the language that is spoken."""
+        return self.refused.get(self.lang)
+
+    @property
     def broken(self) -> bool:
         """Whether the file as it stands cannot be evaluated."""
         return any(problem.is_error for problem in self.problems)
+
+    @property
+    def long(self) -> bool:
+        """Whether judging takes so long that a person would wonder."""
+        return len(self.data or b"") > LONG
 
     @property
     def exists(self) -> bool:
@@ -208,17 +234,17 @@ class Session:
 
         A file that is there already is not overwritten (``REFUSED``).
         """
-        self.refusal, before = "", self.data
+        self.refused, before = NOTHING, self.data
         new = self.data if self.data is not None else self._starter()
         text = decode(new, self.path)
         try:
             if isinstance(text, Problem):
-                raise writing.ChangedOnDisk(text.message)
+                raise writing.ChangedOnDisk(text.says)
             if os.path.lexists(path):
-                raise writing.ChangedOnDisk("there is a file of this name")
+                raise writing.ChangedOnDisk(Texts("there is a file of this name", "已有同名文件"))
             writing.save(path, text, None)
         except (writing.ChangedOnDisk, OSError, ValueError) as error:
-            self.refusal = getattr(error, "strerror", None) or str(error)
+            self.refused = system_words(error)
             return Wrote.REFUSED
         if before is None:
             self.history.made(before, new)
@@ -249,10 +275,8 @@ class Session:
             self._evaluate()
 
     def set_language(self, lang: str) -> None:
-        """The language of messages about contradictions."""
+        """The language of :attr:`refusal`."""
         self.lang = lang
-        if self.problems:
-            self._load()
 
     # -- the file --------------------------------------------------------------------------------
 
@@ -307,33 +331,41 @@ class Session:
     def _evaluate(self) -> None:
         if self.profile is None:
             return
+        self._say_long(sum(len(given.items) for given in self.profile.lists.values()))
         found = evaluate(
             self.profile, self.rules, as_of=self.as_of, law=self.law, drafts=self.drafts
         )
         self.conflicts = found.conflicts
         if found.conflicts:
-            self.problems = (*self.problems, *conflict_problems(found, self.lang))
+            self.problems = (*self.problems, *conflict_problems(found))
             return
         self.evaluation = found
+
+    def _say_long(self, entries: int = 0) -> None:
+        if self.before_long is not None and self.long:
+            self.before_long(entries)
 
     # -- writing ---------------------------------------------------------------------------------
 
     def _change(self, change: Change, ref: FactRef | None = None, mine: str = "") -> Wrote:
-        self.refusal = ""
-        theirs_before = self.answer_of(ref) if ref else None
+        self.refused = NOTHING
+        self._say_long()
+        theirs_before, before = self.answer_of(ref) if ref else None, self.text
         outside = self.reload_if_changed()
         if self.broken and not self.conflicts:  # an answer can put contradictions right
-            self.refusal = next(p.message for p in self.problems if p.is_error)
+            self.refused = next(p.says for p in self.problems if p.is_error)
             return Wrote.REFUSED
-        if outside and ref is not None:
-            theirs = self.answer_of(ref)
-            if theirs is not None and _text(theirs) not in (_text(theirs_before), mine):
-                self.clash = Clash(ref, mine, theirs.text)
+        there = ref is not None and not self.gone and has_room(self.profile, self.rules, ref)
+        if outside and ref is not None and there:
+            theirs = _text(self.answer_of(ref))
+            if theirs not in (_text(theirs_before), mine):
+                was = line_of(before, ref, self.rules) if theirs is None else None
+                self.clash = Clash(ref, mine, theirs, was)
                 return Wrote.CLASH
         try:
             new = change(self._base())
         except CannotSplice as error:
-            self.refusal = str(error)
+            self.refused = error.says
             return Wrote.REFUSED
         return self._keep(new.encode(), outside)
 
@@ -344,11 +376,11 @@ class Session:
         return text
 
     def _keep(self, new: bytes, outside: bool) -> Wrote:
-        if new == self.data:
-            return Wrote.SAVED
         before = self.data
-        wrote = self._put(new)
-        if wrote is Wrote.REFUSED:
+        if new == before and not self.waiting:
+            return Wrote.SAVED
+        wrote = self._put(new)  # the same answer again tries to write what waits
+        if wrote is Wrote.REFUSED or new == before:
             return wrote
         self.history.made(before, new)
         self._load()
@@ -364,12 +396,12 @@ class Session:
             if writes:
                 self._write(new)
         except writing.ChangedOnDisk as error:
-            self.refusal = str(error)
+            self.refused = error.says
             if not self.waiting:
                 return Wrote.REFUSED
             self.unwritten = Unwritten.CHANGED
         except OSError as error:
-            self.refusal = error.strerror or str(error)
+            self.refused = system_words(error)
             self.unwritten = why_unwritten(error)
         else:
             self.unwritten = None
@@ -389,12 +421,13 @@ class Session:
             writing.remove(self.path, _sha256(self._on_disk))
 
     def _turn(self, *, undo: bool) -> Wrote | None:
-        self.refusal = ""
+        self.refused = NOTHING
+        self._say_long()
         self.reload_if_changed()
         try:
             turn = self.history.turn(undo=undo)
         except CannotSplice as error:
-            self.refusal = str(error)
+            self.refused = error.says
             return Wrote.CLASH
         if turn is None:
             return None

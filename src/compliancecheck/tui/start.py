@@ -76,7 +76,7 @@ class StartForm(VerticalScroll, can_focus=False):
             ),
         )
         field = ExactInput("", compact=True, id="exact", placeholder=say("file_name", self.lang))
-        field.display = False
+        field.display, field.help_name = False, "file"
         yield field
         yield Paper(self._complaint, id="against")
 

@@ -9,20 +9,25 @@ from collections.abc import Iterator
 
 from compliancecheck.logic.bands import fact_axis, option_bands
 from compliancecheck.logic.drafts import is_draft
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.questions import DATES, DUTIES, OTHERS, ROUTES, waiting_for
+from compliancecheck.logic.reach import reach_of
 from compliancecheck.logic.routes import members_of
-from compliancecheck.logic.words import values_words
+from compliancecheck.logic.words import ref_words, values_words
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.findings import Axis, Band, Evaluation, Finding, RouteLine
+from compliancecheck.model.instruments import Rules
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
 from compliancecheck.model.values import Option
+from compliancecheck.reading.scalars import read_text
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import DisplayStatus, outcome_word
 from compliancecheck.reports.strip import way_words
 from compliancecheck.reports.summary import status_counts
 from compliancecheck.tui.answer import answers_text as texts
+from compliancecheck.tui.outcomes import Clash
 from compliancecheck.tui.words import WORDS, count, say
 
 GOAL_WORDS = {
@@ -66,13 +71,15 @@ def deciding(evaluation: Evaluation, ref: FactRef, goal: str) -> list[str]:
     waiting = {f.rule for f in evaluation.findings if ref in f.missing}
     if goal == ROUTES:
         members: set[str] = set()
-        for line in evaluation.routes:
-            if waiting <= members:
-                break  # more items of a long list would change nothing
+        # The item's own line and the company's first: a long list has a line an item.
+        lines = sorted(evaluation.routes, key=lambda line: line.item not in (ref.item, None))
+        for line in lines:
+            if waiting <= members or (members and line.item not in (ref.item, None)):
+                break
             if ref in line.missing or line.open_list:
                 for way in line.possible:
-                    members |= set(members_of(evaluation, line, way))
-        waiting = (waiting & members) or waiting
+                    members |= set(members_of(evaluation, line, way, waiting))
+        waiting = members or waiting
     return [rule for rule in evaluation.rules.rules if rule in waiting]
 
 
@@ -240,7 +247,12 @@ def route_said(evaluation: Evaluation, line: RouteLine, lang: str, *, alone: boo
     if line.contested:
         said += [say("contested", lang), *_readings_left(evaluation, line, lang)]
     elif not line.settled:
-        said.append(say("not_settled", lang))
+        by_law = not line.missing and not line.open_list and line.reason is None
+        waits = waits_said(evaluation, line, lang)
+        mark = "；" if lang == "zh" else "; "
+        not_settled = say("not_settled_by_law" if by_law else "not_settled", lang)
+        said.append(not_settled if by_law or not waits else f"{not_settled}{mark}{waits}")
+        said += _readings_left(evaluation, line, lang)
     else:
         n = len(route_answers(evaluation, line))
         said.append(count(n, lang, "settled_by_one", "settled_by"))
@@ -256,17 +268,35 @@ def ways_left(evaluation: Evaluation, line: RouteLine, lang: str) -> str:
     return wording.listed(words, lang)
 
 
-def route_answers(evaluation: Evaluation, line: RouteLine) -> list[str]:
-    """The answers on which the route of an item (the company: of all items) rests."""
-    profile, rules = evaluation.profile, evaluation.rules
-    prefix = line.route.split(".", 1)[0] + "."
-    found = [name for name in profile.answers if name.startswith(prefix)]
-    each = rules.routes[line.route].each
-    items = profile.lists.get(rules.lists()[each].name) if each is not None else None
+def waits_said(evaluation: Evaluation, line: RouteLine, lang: str) -> str:
+    """On what a way waits that is not settled: its first fact, or the law; empty if settled."""
+    if line.settled or line.reason is not None:
+        return ""
+    if line.missing:
+        what = safe_text(ref_words(evaluation.rules, line.missing[0]).get(lang))
+        more = len(line.missing) - 1
+        n = len(line.missing) if lang == "zh" else more
+        return say("way_waits", lang, what=what) + (say("and_rules", lang, n=n) if more else "")
+    return "" if line.open_list else say("way_waits_law", lang)
+
+
+def route_answers(evaluation: Evaluation, line: RouteLine) -> list[FactRef]:
+    """The answers on which the route of an item (the company: of all items) rests.
+
+    Those that its provisions read: of the company, of the item, and of other items only what is
+    counted over all of them.
+    """
+    program, profile = engine_of(evaluation).program, evaluation.profile
+    reach = reach_of(program, program.route_diagram(line.route))
+    own, counted = reach.own | reach.inner, reach.inner
+    found = [FactRef(name) for name in profile.answers if name in own]
+    each = evaluation.rules.routes[line.route].each
+    items = profile.lists.get(evaluation.rules.lists()[each].name) if each is not None else None
     for item in items.items if items else ():
-        if line.item in (None, item.key):
-            found += [f"{item.key}.{name}" for name in item.answers]
-    return found
+        read = own if line.item in (None, item.key) else counted
+        found += [FactRef(name, item.key) for name in item.answers if name in read]
+    answers = engine_of(evaluation).answer
+    return [ref for ref in found if (given := answers(ref)) and given.values is not None]
 
 
 def _readings_left(evaluation: Evaluation, line: RouteLine, lang: str) -> Iterator[str]:
@@ -285,6 +315,21 @@ def done_said(evaluation: Evaluation, lang: str) -> list[str]:
     text = say("nothing_left", lang) + ("" if lang == "zh" else " ")
     text += say("done_counts", lang, fail=fail, fails=fails, open=still_open)
     return [text, *([say("held_open", lang)] if still_open else [])]
+
+
+def clash_said(clash: Clash, rules: Rules, lang: str) -> tuple[str, str]:
+    """Of an answer changed here and outside, mine and theirs."""
+
+    def words(text: str) -> str:
+        answer = read_text(rules.facts[clash.ref.name], text)
+        return answer_said(rules.facts[clash.ref.name], answer, lang) if isinstance(
+            answer, Answer
+        ) else safe_text(text)  # fmt: skip
+
+    mine = say("mine", lang, text=words(clash.mine))
+    if clash.theirs is None:
+        return mine, say("theirs_deleted", lang)
+    return mine, say("theirs", lang, text=words(clash.theirs))
 
 
 def axis_said(axis: Axis, evaluation: Evaluation, lang: str) -> list[str]:

@@ -77,14 +77,29 @@ def _number(fact: Fact, value: Number, *, up: bool) -> str:
 
 
 def interval_said(fact: Fact, interval: Interval) -> Texts:
-    """A band in words: ``under 100,000``, ``100,000 to 999,999``, ``1,000,000 or more``."""
+    """A band in words: ``under 100,000``, ``100,000 to 999,999``, ``1,000,000 or more``.
+
+    One number is itself (``0``), and a round number that is left out is said as the law says it
+    (``over 10,000,000``, not ``10,000,001 or more``).
+    """
+    if interval.is_point and interval.low is not None:
+        return number_words(fact.type.value, fact.unit, interval.low)
     band = trimmed(fact, interval)
     if band.high is None and band.low is not None and not band.low_open:
+        if fact.type is FactType.INTEGER and band.low > 1 and (band.low - 1) % 1000 == 0:
+            left_out = Interval(band.low - 1, None, True)
+            return interval_words(fact.type.value, fact.unit, left_out)
         low = number_words(fact.type.value, fact.unit, band.low)
         if fact.type is FactType.DATE:
             return Texts(f"{low.en} or later", f"{low.zh}及以后")
         return Texts(f"{low.en} or more", f"{low.zh}及以上")
-    return interval_words(fact.type.value, fact.unit, band)
+    words = interval_words(fact.type.value, fact.unit, band)
+    if fact.type is FactType.INTEGER and band.low is not None and band.high is not None:
+        least = number_words(fact.type.value, fact.unit, band.low)
+        under = number_words(fact.type.value, fact.unit, band.high + 1)
+        if not band.high_open and under.zh.endswith("万"):  # 10万以上不满100万, not 10万至999,999
+            return Texts(words.en, f"{least.zh}以上不满{under.zh}")
+    return words
 
 
 def option_said(fact: Fact, option: Option) -> Texts:
@@ -106,9 +121,10 @@ def example_of(fact: Fact, lang: str) -> str:
     if fact.type is FactType.DATE:
         return "2024-03-22"
     if fact.type is FactType.PERCENT:
-        return "3.2%, at most 5%"
+        return "3.2%、不超过5%" if zh else "3.2%, at most 5%"
     if fact.type is FactType.MONEY:
-        return f"{fact.unit} 1250万" if zh else f"{fact.unit} 12.5 million"
+        more = "至少1500万元" if fact.unit == "CNY" else f"至少{fact.unit} 1500万"
+        return f"{fact.unit} 1250万、{more}" if zh else f"{fact.unit} 12.5 million"
     if fact.type is FactType.INTEGER:
-        return "120万, 100000..999999" if zh else "1.2 million, 100000..999999"
-    return "12.5, at least 10"
+        return "120万、至少100万、10万至50万" if zh else "1.2 million, 100000..999999"
+    return "12.5、至少10" if zh else "12.5, at least 10"

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import ROUTES, waiting_for
+from compliancecheck.model.facts import Fact
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import FactRef
+from compliancecheck.model.profile import Answer, FactRef, Profile
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.form import Progress
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.telling import GOAL_WORDS, answer_said
 from compliancecheck.tui.words import say
+
+MOST_NAMED = 3
+"""Of more items than these, these are named."""
+
+LEAST = 2
+"""Of fewer questions it is not said which one is asked."""
 
 
 @dataclass(slots=True)
@@ -26,10 +33,12 @@ class Counting:
 
     total: int = 0
     _known: frozenset[FactRef] = frozenset()  # those answered or waiting a moment ago
-    _answered: frozenset[FactRef] = frozenset()
+    _profile: Profile | None = None  # as it was then
 
-    def progress(self, walk: Walk, screen: Screen, evaluation: Evaluation, lang: str) -> Progress:
-        """The heading of a screen, with the place of its questions among those of the goal."""
+    def progress(
+        self, walk: Walk, screen: Screen, evaluation: Evaluation, lang: str, at: int = 0
+    ) -> Progress:
+        """The heading of a screen, with the place of its question *at* among those of the goal."""
         if screen.kind in ("gates", "settled", "done"):
             return Progress("")
         if screen.item is not None:
@@ -45,29 +54,70 @@ class Counting:
         ):
             return Progress(title)
         done = len(walk.answered)
-        here = sum(1 for ref in screen.refs if ref in walk.answered)
+        here = sum(1 for ref in screen.refs[at:] if ref in walk.answered)
         total = done + walk.remaining(evaluation)
         note, grown = "", total - self.total
         if self.total and grown > 0 and done:
             key = "one_more_question" if grown == 1 else "more_questions"
             note = say(key, lang, n=grown, why=self._reason(walk, waiting, evaluation, lang))
         self.total = total
-        self._answered = frozenset(walk.answered)
-        self._known = self._answered | waiting.keys()
-        return Progress(title, max(done - here, 0) + 1, max(total, 1), note)
+        self._profile, self._known = evaluation.profile, frozenset(walk.answered | waiting.keys())
+        if total < LEAST:
+            return Progress(title, note=note)
+        return Progress(title, max(done - here, 0) + 1, total, note)
 
     def _reason(
         self, walk: Walk, waiting: Mapping[FactRef, object], evaluation: Evaluation, lang: str
     ) -> str:
-        """What brought questions up: the answers given since, else what the first is about."""
+        """What brought questions up: items named or answers given since, else what the first
+        is about."""
+        new = [ref for ref in waiting if ref not in self._known]
+        after = self._named(new, evaluation, lang) or self._answered(walk, evaluation, lang)
+        if after:
+            return say("added_after", lang, what=after)
+        first = next(iter(new), next(iter(waiting)))
+        about = first.item or evaluation.rules.facts[first.name].label.get(lang)
+        return say("added_about", lang, what=about)
+
+    def _answered(self, walk: Walk, evaluation: Evaluation, lang: str) -> str:
+        """The answers given or changed since; empty: none."""
         said = []
-        for ref in sorted(walk.answered - self._answered, key=lambda r: (r.name, r.item or "")):
+        for ref in sorted(walk.answered, key=lambda r: (r.name, r.item or "")):
             fact, answer = evaluation.rules.facts[ref.name], engine_of(evaluation).answer(ref)
-            if answer is not None and not fact.fields:
-                colon = wording.colon(lang)
-                said.append(f"{fact.label.get(lang)}{colon}{answer_said(fact, answer, lang)}")
-        if said:
-            return ("；" if lang == "zh" else "; ").join(said)
-        new = (ref for ref in waiting if ref not in self._known)
-        first = next(new, next(iter(waiting)))
-        return first.item or evaluation.rules.facts[first.name].label.get(lang)
+            if answer is None or fact.fields or _same(answer, _answer(self._profile, fact, ref)):
+                continue
+            said.append(
+                f"{fact.label.get(lang)}{wording.colon(lang)}{answer_said(fact, answer, lang)}"
+            )
+        return ("；" if lang == "zh" else "; ").join(said[:MOST_NAMED])
+
+    def _named(self, new: Sequence[FactRef], evaluation: Evaluation, lang: str) -> str:
+        """The items named since of which something is asked now; empty: there are none."""
+        facts = evaluation.rules.facts
+        found: dict[str, list[str]] = {}
+        for list_name, key in sorted(_items(evaluation.profile) - _items(self._profile)):
+            if any(ref.item == key and facts[ref.name].list == list_name for ref in new):
+                found.setdefault(list_name, []).append(key)
+        for list_name, keys in found.items():
+            names = ("、" if lang == "zh" else ", ").join(keys[:MOST_NAMED])
+            names += " …" if keys[MOST_NAMED:] else ""
+            return say("items_named", lang, list=facts[list_name].label.get(lang), names=names)
+        return ""
+
+
+def _items(profile: Profile | None) -> frozenset[tuple[str, str]]:
+    lists = profile.lists.items() if profile is not None else ()
+    return frozenset((name, item.key) for name, given in lists for item in given.items)
+
+
+def _answer(profile: Profile | None, fact: Fact, ref: FactRef) -> Answer | None:
+    """What a profile says of a fact."""
+    if profile is None or fact.list is None:
+        return profile.answers.get(ref.name) if profile is not None else None
+    given = profile.lists.get(fact.list)
+    items = given.items if given is not None else ()
+    return next((i.answers.get(ref.name) for i in items if i.key == ref.item), None)
+
+
+def _same(one: Answer, other: Answer | None) -> bool:
+    return other is not None and (one.values, one.not_yet) == (other.values, other.not_yet)

@@ -10,17 +10,17 @@ from compliancecheck.logic.questions import GOALS, waiting_for
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import Evidence, FactRef
-from compliancecheck.model.safe import shorten
+from compliancecheck.model.profile import Evidence, FactRef, Item, Profile
+from compliancecheck.model.safe import safe_text, shorten
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.tui.answer.ends import ProblemsForm
 from compliancecheck.tui.answer.form import Form
-from compliancecheck.tui.answer.name_prompt import NamePrompt, next_name
 from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.names_list import NameList
 from compliancecheck.tui.answer.showing import Showing
-from compliancecheck.tui.overlays import Ask
+from compliancecheck.tui.name_prompt import NamePrompt, next_name
+from compliancecheck.tui.overlays import Ask, said
 from compliancecheck.tui.review.evidence import EvidencePage
 from compliancecheck.tui.review.form import ReviewForm
 from compliancecheck.tui.session import Wrote, today
@@ -39,7 +39,9 @@ class Deeds(Showing):
 
     def wrote(self, wrote: Wrote, *answered: FactRef) -> bool:
         """Tell what became of a change, of some answers; whether it was made."""
-        self.post_message(self.Changed(wrote, answered))
+        # Straight to the app: this pane is busy until the next question is there, and what is
+        # told only then is drawn once more after it.
+        self.app.post_message(self.Changed(wrote, answered))
         return wrote not in (Wrote.REFUSED, Wrote.CLASH)
 
     # -- review ----------------------------------------------------------------------------------
@@ -101,7 +103,7 @@ class Deeds(Showing):
             self._tell("evidence_needs_answer")
             return
         given = evaluation.profile.evidence.get(ref)
-        title = ref_words(evaluation.rules, ref).get(self.lang)
+        title = ref_words(evaluation.rules, ref).get
         latest = max(today(), self.session.as_of)
         page = EvidencePage(title, given, latest, self.lang)
         evidence = await self.app.push_screen_wait(page)
@@ -125,7 +127,16 @@ class Deeds(Showing):
         wrote = self.session.remove_item(event.list_name, event.key)
         at = items.index(event.key) if event.key in items else 0
         left = [key for key in items if key != event.key]
+        name = self._item_words(event.key)
         await self._listed(wrote, left[min(at, len(left) - 1)] if left else "")
+        if wrote not in (Wrote.REFUSED, Wrote.CLASH):
+            self._tell("item_removed", name=shorten(name))
+
+    def _item_words(self, key: str) -> str:
+        """How an item is called: where items are chosen, by the words of the choice."""
+        fact = self.form.key_fact if isinstance(self.form, NamesForm) else None
+        chosen = fact.choices.get(key) if fact is not None else None
+        return chosen.get(self.lang) if chosen is not None else key
 
     @work
     async def _name_item(self, event: Form.Item) -> None:
@@ -144,6 +155,18 @@ class Deeds(Showing):
         keys, key = self._keys(form.list_fact.name), form.query_one(NameList).key
         return key if key in keys else (keys or [""])[-1]
 
+    def item_turned(self, before: Profile | None, *, undo: bool) -> str:
+        """The item that was not in *before*, and is back; else the one under the cursor.
+
+        A field in which names are typed keeps the focus when one of them is made again.
+        """
+        screen, under = self.walk.screen, self.item_under_cursor
+        if screen is None or screen.list_name is None or not (undo or under):
+            return under
+        had = {item.key for item in _items(before, screen.list_name)}
+        back = (item.key for item in _items(self.session.profile, screen.list_name))
+        return next((key for key in back if key not in had), under)
+
     async def _listed(self, wrote: Wrote, at: str) -> None:
         """Show the list after a change, with the cursor on an item; or say why there was none."""
         form = self.form
@@ -155,32 +178,37 @@ class Deeds(Showing):
 
     async def _new_name(self, event: Form.Item) -> str:
         """A name for a copy, or another name for an item; empty: none was given."""
-        form, lang, evaluation = self.form, self.lang, self.session.evaluation
+        form, evaluation = self.form, self.session.evaluation
         if evaluation is None or not isinstance(form, NamesForm):
             return ""
-        title = say("copy_title" if event.what == "copy" else "rename_title", lang)
-        free = form.free_choices()
+        title = said("copy_title" if event.what == "copy" else "rename_title")
         if form.by_choice:
-            if not free:
+            if not form.free_choices(self.lang):
                 self._tell("no_choice_left")
                 return ""
-            return str(await self.app.push_screen_wait(Ask(title, free, lang)) or "")
+            ask = Ask(title, form.free_choices, self.lang)
+            return str(await self.app.push_screen_wait(ask) or "")
         keys = self._keys(event.list_name)
         preset = next_name(event.key, keys) if event.what == "copy" else event.key
         others = [key for key in keys if event.what == "copy" or key != event.key]
 
         def against(name: str) -> str:
-            return name_problem(evaluation, event.list_name, others, name, lang)
+            return name_problem(evaluation, event.list_name, others, name, self.lang)
 
-        return str(await self.app.push_screen_wait(NamePrompt(title, preset, against, lang)) or "")
+        prompt = NamePrompt(title, preset, against, self.lang)
+        return str(await self.app.push_screen_wait(prompt) or "")
 
     def _keys(self, list_name: str) -> list[str]:
         evaluation = self.session.evaluation
-        given = evaluation.profile.lists.get(list_name) if evaluation else None
-        return [item.key for item in given.items] if given else []
+        return [item.key for item in _items(evaluation.profile if evaluation else None, list_name)]
 
-    def _tell(self, key: str) -> None:
-        self.app.notify(say(key, self.lang), markup=False, timeout=4)
+    def _tell(self, key: str, **values: object) -> None:
+        self.app.notify(safe_text(say(key, self.lang, **values)), markup=False, timeout=4)
+
+
+def _items(profile: Profile | None, list_name: str) -> tuple[Item, ...]:
+    given = profile.lists.get(list_name) if profile is not None else None
+    return given.items if given is not None else ()
 
 
 def name_problem(
@@ -194,7 +222,7 @@ def name_problem(
     if key is not None and key.type is not FactType.TEXT:
         answer = read_text(key, name)
         if isinstance(answer, Problem):
-            return answer.message
+            return answer.said(lang)
     if name in others:
         return say("item_name_taken", lang, name=shorten(name))
     return ""

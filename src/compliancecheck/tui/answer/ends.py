@@ -93,11 +93,14 @@ class EndForm(Form):
             if n:
                 yield Content("")
             yield from self._route(line, width, alone=len(shown) == 1)
+        if not self.goals and not self.skipped:
+            yield Content("")
+            yield from self._done(width)
 
     def _route(self, line: RouteLine, width: int, *, alone: bool) -> Iterator[Content]:
         head, standing, *readings = route_said(self.evaluation, line, self.lang, alone=alone)
         yield from lines_of(head, width, "bold")
-        yield plain(standing, status_style(_standing(line)))
+        yield from lines_of(standing, width, status_style(_standing(line)))
         for reading in readings:
             yield from lines_of(reading, width, "", 2)
         axis = None if line.item is None and not alone else route_axis(self.evaluation, line)
@@ -166,9 +169,23 @@ class ProblemList(OptionList, Helped):
     help_name = "problems"
     BINDINGS = [
         Binding("enter", "select", "source", key_display="enter", show=False, id="open.problem"),
+        Binding("o", "app.source", "source", id="source.problem"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
+
+    class Resized(Message):
+        """There is another width for the problems."""
+
+        def __init__(self, listed: ProblemList, width: int) -> None:
+            super().__init__()
+            self.listed, self.width = listed, width
+
+    def on_resize(self) -> None:
+        """Problems are laid out for a width."""
+        width = self.scrollable_content_region.width
+        if width > 0:
+            self.post_message(self.Resized(self, width))
 
 
 class ProblemsForm(VerticalScroll, can_focus=False):
@@ -199,12 +216,18 @@ class ProblemsForm(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Heading and list."""
         yield Paper(self._title)
-        yield ProblemList(*(Option(self._words(problem)) for problem in self.problems))
+        yield ProblemList(*(Option(plain(problem.message)) for problem in self.problems))
 
     def on_mount(self) -> None:
         """The focus is on the list."""
         focus_here(self.query_one(ProblemList))
         self.query_one(ProblemList).highlighted = 0
+
+    def on_problem_list_resized(self, event: ProblemList.Resized) -> None:
+        """Lay the problems out for another width."""
+        event.stop()
+        for n, problem in enumerate(self.problems):
+            event.listed.replace_option_prompt_at_index(n, self._words(problem, event.width))
 
     def _title(self, width: int) -> Iterator[Content]:
         n = len(self.problems)
@@ -216,10 +239,9 @@ class ProblemsForm(VerticalScroll, can_focus=False):
             yield from lines_of(say("still_shown", self.lang), width, QUIET)
         yield Content("")
 
-    def _words(self, problem: Problem) -> Content:
-        return Content("\n").join(
-            Content(safe_text(line)) for line in render(problem, self.text).split("\n")
-        )
+    def _words(self, problem: Problem, width: int) -> Content:
+        first, *rest = render(problem, self.text, self.lang, columns=width).split("\n")
+        return Content("\n").join([*lines_of(first, width, indent=2), *map(plain, rest)])
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer anew what contradicts another answer; of all else, open the file at the line."""

@@ -8,19 +8,27 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 
+from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import waiting_for
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Answer, Evidence, FactRef
+from compliancecheck.model.safe import cell_width
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.answers_text import UNKNOWN_TEXT
 from compliancecheck.tui.answer.fields import FieldBox
 from compliancecheck.tui.answer.form import Form, Progress
 from compliancecheck.tui.answer.why import asked_because
-from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of
-from compliancecheck.tui.review.evidence import evidence_text
+from compliancecheck.tui.paper import QUIET, Draw, Fitted, Paper, lines_of, plain, shortened
 from compliancecheck.tui.telling import answer_said
 from compliancecheck.tui.words import say
+
+SHORT, TALL = 12, 20
+"""Rows of the form: below the first, question and answers need them all; from the second on
+there is room for more than one answer that was given before."""
+
+LEAST_OPTIONS = 3
+"""So many rows of the answers are in view when a question opens."""
 
 
 class FactsForm(Form):
@@ -41,47 +49,73 @@ class FactsForm(Form):
         self._waiting = waiting_for(evaluation, (screen.goal,))
 
     def compose(self) -> ComposeResult:
-        """Heading, then the facts in order."""
-        yield Paper(self._title, id="heading")
-        for n, ref in enumerate(self.shown.refs):
-            if n == self.at:
-                box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
-                box.set_class(n > 0, "-below")
-                yield box
-                told = self.evaluation.profile.evidence.get(ref)
-                if told is not None:
-                    yield Paper(self._evidence(told), classes="evidence")
-            elif len(self.shown.refs) > 1:
-                yield Paper(self._folded(ref), classes="folded")
+        """Heading, the answers before, the open question, what follows."""
+        yield Fitted(self._title, id="heading")
+        if self.at:
+            yield Fitted(self._earlier, classes="folded")
+        ref = self.shown.refs[self.at]
+        box = FieldBox(self.evaluation, ref, self.given(ref), self.lang)
+        box.set_class(self.at > 0, "-below")
+        yield box
+        told = self.evaluation.profile.evidence.get(ref)
+        if told is not None:
+            yield Paper(self._evidence(told), classes="evidence")
+        if self.shown.refs[self.at + 1 :]:
+            yield Paper(self._later, classes="folded")
 
     def given(self, ref: FactRef) -> Answer | None:
         """The answer that was given."""
-        from compliancecheck.logic.engine import engine_of
-
         return engine_of(self.evaluation).answer(ref)
 
-    def _title(self, width: int) -> Iterator[Content]:
+    def _title(self, width: int, rows: int) -> Iterator[Content]:
+        if rows < SHORT:  # the answers need them; w says why it is asked
+            yield from self.progress.lines(width, self.lang, bar=False)
+            return
         yield from self.progress.lines(width, self.lang)
         ref = self.shown.refs[self.at]
         yield from asked_because(self.evaluation, ref, self.goal, self.lang, width)
         yield Content("")
 
+    def _earlier(self, width: int, rows: int) -> Iterator[Content]:
+        """The facts before the open one: where there is little room, the last answer alone."""
+        refs, room = self.shown.refs[: self.at], max((rows - TALL) // 2, 1)
+        if rows < SHORT:
+            return
+        if room == 1 and len(refs) > 1:
+            last = next((r for r in reversed(refs) if self.given(r) is not None), refs[-1])
+            more = say("and_before", self.lang, n=len(refs) - 1)
+            text, style = self._folded(last)
+            yield plain(shortened(text, width - cell_width(more)), style) + plain(more, QUIET)
+            return
+        if len(refs) > room:
+            yield from lines_of(
+                say("so_many_before", self.lang, n=len(refs) - room + 1), width, QUIET
+            )
+            refs = refs[-room + 1 :]
+        for ref in refs:
+            text, style = self._folded(ref)
+            yield from lines_of(text, width, style, 2)
+
+    def _later(self, width: int) -> Iterator[Content]:
+        for ref in self.shown.refs[self.at + 1 :]:
+            text, style = self._folded(ref)
+            yield from lines_of(text, width, style, 2)
+
     def _evidence(self, told: Evidence) -> Draw:
-        text = say("evidence_line", self.lang, text=evidence_text(told, self.lang))
+        text = say("evidence_line", self.lang, text=wording.evidence_text(told, self.lang))
         return lambda width: lines_of(text, width, QUIET, 2)
 
-    def _folded(self, ref: FactRef) -> Draw:
+    def _folded(self, ref: FactRef) -> tuple[str, str]:
+        """A fact that is not open in one line, and its style."""
         fact, answer = self.evaluation.rules.facts[ref.name], self.given(ref)
         label = fact.label.get(self.lang)
         if answer is not None:
-            text, style = f"✓ {label}{self._colon}{answer_said(fact, answer, self.lang)}", ""
-        elif not self.matters(ref):
-            text, style = f"- {label}{self._colon}{say('not_needed', self.lang)}", "dim"
-        elif ref in self.skipped:
-            text, style = f"· {label}{self._colon}{say('skipped_mark', self.lang)}", QUIET
-        else:
-            text, style = f"· {label}", QUIET
-        return lambda width: lines_of(text, width, style, 2)
+            return f"✓ {label}{self._colon}{answer_said(fact, answer, self.lang)}", ""
+        if not self.matters(ref):
+            return f"- {label}{self._colon}{say('not_needed', self.lang)}", "dim"
+        if ref in self.skipped:
+            return f"· {label}{self._colon}{say('skipped_mark', self.lang)}", QUIET
+        return f"· {label}", QUIET
 
     @property
     def _colon(self) -> str:
@@ -115,6 +149,16 @@ class FactsForm(Form):
     def first_focus(self) -> Widget | None:
         """Where the open one is answered."""
         return next((box.first_focus for box in self.query(FieldBox)), None)
+
+    def bring_into_view(self) -> None:
+        """Where there are few rows, scroll until some answers show; the layout is known."""
+        focus = self.first_focus
+        if focus is not None:
+            rows = min(focus.region.height, LEAST_OPTIONS)
+            over = focus.region.y + rows - self.region.bottom
+            if over > 0:
+                at = self.scroll_y + over
+                self.scroll_to(y=at, animate=False, force=True, immediate=True)
 
     def asked(self) -> FactRef | None:
         """The open one."""

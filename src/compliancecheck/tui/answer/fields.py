@@ -14,31 +14,43 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from compliancecheck.logic.bands import fact_axis, leads_to
-from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.evaluate import again
-from compliancecheck.model.facts import Fact, FactType
-from compliancecheck.model.findings import Axis, Evaluation
+from compliancecheck.model.facts import FactType
+from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Answer, FactRef
 from compliancecheck.model.safe import safe_text
-from compliancecheck.model.values import Interval, Members, Option, Values, hull
+from compliancecheck.model.values import Members, Option, Values, hull
 from compliancecheck.reading.problems import Problem
-from compliancecheck.reading.scalars import read_text
 from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.tui.answer import answers_text as texts
+from compliancecheck.tui.answer.columns import BOTH_LANGUAGES
+from compliancecheck.tui.answer.field_words import (
+    ROWS,
+    band_of,
+    choices,
+    counts_apart,
+    meant,
+    read_as,
+    trimmed_axis,
+    typed_lines,
+)
 from compliancecheck.tui.answer.form import focus_here
 from compliancecheck.tui.answer.marks import SetList
-from compliancecheck.tui.answer.options import BOTH_LANGUAGES, ExactInput, Options
-from compliancecheck.tui.dates.day_prompt import DayInput, day_words, not_yet_typed, single_day
+from compliancecheck.tui.answer.options import ExactInput, Options, too_early
+from compliancecheck.tui.dates.day_prompt import DayInput
 from compliancecheck.tui.paper import QUIET, Paper, in_both, lines_of, plain
-from compliancecheck.tui.telling import answer_said, band_choice, leads_said
-from compliancecheck.tui.words import WORDS, say
+from compliancecheck.tui.steady import Steady
+from compliancecheck.tui.telling import answer_said, leads_said
+from compliancecheck.tui.words import say
 
 WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
 PREVIEW_AFTER = 0.08
 """Seconds after the last key until an answer that is not given yet is tried out."""
+MOST_WORKED_OUT = 20_000
+"""Of more findings, what each option leads to takes seconds: keys would wait for that."""
 
 
-class FieldBox(Vertical):
+class FieldBox(Vertical, Steady):
     """One question with everything that answers it; it knows what is said, not where it is kept."""
 
     class Given(Message):
@@ -59,11 +71,16 @@ class FieldBox(Vertical):
         """The answer that was given before stays; nothing is written."""
 
     class Tried(Message):
-        """An answer to try out (None: nothing to try)."""
+        """An answer to try out (None: nothing to try).
 
-        def __init__(self, ref: FactRef, answer: Answer | None) -> None:
+        ``before`` is there if it is the one that was given: the evaluation without it.
+        """
+
+        def __init__(
+            self, ref: FactRef, answer: Answer | None, before: Evaluation | None = None
+        ) -> None:
             super().__init__()
-            self.ref, self.answer = ref, answer
+            self.ref, self.answer, self.before = ref, answer, before
 
     def __init__(
         self, evaluation: Evaluation, ref: FactRef, given: Answer | None, lang: str
@@ -72,12 +89,13 @@ class FieldBox(Vertical):
         self.evaluation, self.ref, self.given, self.lang = evaluation, ref, given, lang
         self.fact = evaluation.rules.facts[ref.name]
         self.axis = fact_axis(evaluation, ref) if self.fact.type.is_numeric else None
-        self.choices = tuple(self._choices())
+        self.choices = tuple(choices(self.fact, self.axis, given))
         self._timer: Timer | None = None
         self._aside: Evaluation | None = None
         self._tried: Answer | None = None  # the answer under the cursor, or typed so far
         self._left = False
         self._opened = False  # whether the field was opened beside the bands
+        self._typed_marks = False  # whether the band that is marked is that of the typed text
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -110,15 +128,24 @@ class FieldBox(Vertical):
 
     def _field(self) -> ExactInput:
         if self.fact.type is FactType.DATE:
-            return DayInput(self._typed_before(), self.fact, self.evaluation.as_of)
-        return ExactInput(self._typed_before(), compact=True, id="exact")
+            field: ExactInput = DayInput(self._typed_before(), self.fact, self.evaluation.as_of)
+        else:
+            field = ExactInput(self._typed_before(), compact=True, id="exact")
+        if self.fact.type is FactType.TEXT:
+            field.help_name = "text"
+        else:
+            field.placeholder = texts.example_of(self.fact, self.lang)
+        return field
 
     def on_mount(self) -> None:
         """Put the focus where the answer is given."""
         if self.first_focus is not None:
             focus_here(self.first_focus)
-        if self.fact.type in (FactType.BOOLEAN, FactType.CHOICE, FactType.CHOICES):
+        options = self.fact.type in (FactType.BOOLEAN, FactType.CHOICE, FactType.CHOICES)
+        if options and len(self.evaluation.findings) <= MOST_WORKED_OUT:
             self.set_timer(WORK_OUT_AFTER, self._work_out)
+        if self.given is not None and self.fact.type is not FactType.TEXT:
+            self._timer = self.set_timer(PREVIEW_AFTER, lambda: self._preview(self.given))
 
     @property
     def first_focus(self) -> Widget | None:
@@ -157,14 +184,16 @@ class FieldBox(Vertical):
             example = texts.example_of(self.fact, self.lang)
             hint = say("exact_hint", self.lang, example=example)
         yield from lines_of(hint, width, QUIET, 3, " ")
+        yield from counts_apart(self.evaluation, self.fact, width, self.lang)
 
     def _strip(self, width: int) -> Iterator[Content]:
         axis = self.axis
         assert axis is not None
         if self._tried is not None and isinstance(self._tried.values, tuple):
             axis = replace(axis, value=hull(self._tried.values))
-        shown = _trimmed_axis(axis, self.fact)
-        yield Content("")
+        shown = trimmed_axis(axis, self.fact)
+        if not self._opened:  # else the rows of the field's hint part them
+            yield Content("")
         for line in draw(shown, width, self.lang, ways=way_words(self.evaluation.rules.routes)):
             yield plain(line.rstrip())
 
@@ -172,28 +201,13 @@ class FieldBox(Vertical):
         found = self.query(ExactInput)
         if not found or not found.first().display:
             return
+        if not self._folds:
+            yield from counts_apart(self.evaluation, self.fact, width, self.lang)
         typed = found.first().value
-        if not typed.strip():
-            event = self.fact.type is FactType.DATE and self.fact.event
-            key = "empty_skips" if not event else "empty_skips_day"
-            yield from lines_of(say(key, self.lang), width, QUIET)
-            return
-        if typed.strip() in ("?", "？"):
-            words = WORDS["not_known"].get(self.lang)
-            yield from lines_of(say("reads_as", self.lang, words=words), width)
-            return
-        answer = self._read(typed)
-        if isinstance(answer, Problem):
-            yield from lines_of(answer.message, width, "$error")
-            if answer.hint:
-                yield from lines_of(answer.hint, width, QUIET)
-            return
-        if self.fact.type is not FactType.TEXT:
-            day = single_day(answer) if self.fact.type is FactType.DATE else None
-            words = self._said(answer)
-            if day is not None:
-                words = day_words(engine_of(self.evaluation).calendar, day, self.lang)
-            yield from lines_of(say("reads_as", self.lang, words=words), width)
+        lines = list(typed_lines(self.evaluation, self.fact, typed, width, self.lang))
+        yield from lines
+        if self.fact.type is not FactType.TEXT and self.app.size.height >= 24:
+            yield from [Content("")] * (ROWS - len(lines))
 
     def _said(self, answer: Answer) -> str:
         return answer_said(self.fact, answer, self.lang)
@@ -208,32 +222,14 @@ class FieldBox(Vertical):
 
     # -- the answers to choose from ----------------------------------------------------------------
 
-    def _choices(self) -> Iterator[texts.Choice]:
-        fact, given = self.fact, self.given
-        if fact.type is FactType.CHOICES:
-            return  # they are marked, not chosen
-        if fact.type in (FactType.BOOLEAN, FactType.CHOICE):
-            options: tuple[Option, ...] = (True, False)
-            for option in options if fact.type is FactType.BOOLEAN else tuple(fact.choices):
-                now = given is not None and given.values == frozenset({option})
-                said = texts.option_said(fact, option)
-                yield texts.Choice(texts.option_text(option), said, (), now)
-        elif self.axis is not None and len(self.axis.bands) > 1:
-            for band in self.axis.bands:
-                yield band_choice(fact, band, given)
-        if fact.type is FactType.DATE and fact.event:
-            now = given is not None and given.not_yet
-            yield texts.Choice(texts.NOT_YET_TEXT, WORDS["not_yet"], (), now)
-        now = given is not None and given.unknown
-        yield texts.Choice(texts.UNKNOWN_TEXT, WORDS["not_known"], (), now)
-
-    def _without_answer(self) -> Evaluation:
+    def _before(self) -> Evaluation:
         """The evaluation without this answer: against it the options are told apart."""
         if self.given is None:
             return self.evaluation
-        old = self.evaluation
-        profile = old.profile.without(self.ref, self.fact.list)
-        return again(old, profile)
+        if self._aside is None:
+            old = self.evaluation
+            self._aside = again(old, old.profile.without(self.ref, self.fact.list))
+        return self._aside
 
     def _work_out(self, n: int = 0) -> None:
         """What each option leads to, one evaluation at a time: keys are served in between."""
@@ -243,13 +239,11 @@ class FieldBox(Vertical):
             options = tuple(self.fact.choices)
         if n >= len(options) or not self.is_attached:
             return
-        if self._aside is None:
-            self._aside = self._without_answer()
         marks = self.fact.type is FactType.CHOICES
         values: Values = frozenset({options[n]})
         if marks:  # that it holds this one; which others is open
             values = Members(frozenset({str(options[n])}), frozenset(self.fact.choices))
-        found = self._leads(leads_to(self._aside, self.ref, values))
+        found = self._leads(leads_to(self._before(), self.ref, values))
         if marks:
             self.query_one(SetList).lead(n, found)
         else:
@@ -258,22 +252,28 @@ class FieldBox(Vertical):
 
     # -- what happens ----------------------------------------------------------------------------
 
-    def _read(self, typed: str) -> Answer | Problem:
-        return read_text(self.fact, self._meant(typed))
-
-    def _meant(self, typed: str) -> str:
-        """What was typed; `n` for a day means `not yet`."""
-        return texts.NOT_YET_TEXT if not_yet_typed(self.fact, typed) else typed
-
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """Try the answer under the cursor."""
         event.stop()
-        self._try(event.text)
+        self._typed_marks = False
+        if self.given is not None and event.text == self._now:
+            self._stop()
+            self._timer = self.set_timer(PREVIEW_AFTER, lambda: self._preview(self.given))
+        else:
+            self._try(event.text)
+
+    @property
+    def _now(self) -> str:
+        """The choice in which the answer lies that was given; empty: there is none."""
+        return next((choice.text for choice in self.choices if choice.now), "")
 
     def on_options_accepted(self, event: Options.Accepted) -> None:
         """Give the answer; Enter without a choice says how to choose."""
         event.stop()
-        now = next((choice.text for choice in self.choices if choice.now), "")
+        now, field = self._now, self.query(ExactInput)
+        if self._typed_marks and field:  # what is marked is what was typed, and more exact there
+            self._submit(field.first().value)
+            return
         for marks in self.query(SetList):
             now = marks.text_of(self.given)
         if self.given is not None and event.text in ("", now):
@@ -288,13 +288,16 @@ class FieldBox(Vertical):
         """Put the focus into the field; where there are bands, it shows from then on."""
         field = self.query_one(ExactInput)
         field.display = True
-        field.placeholder = texts.example_of(self.fact, self.lang)
         field.focus()
         self._opened = True  # room for the strip, which moves while one types
         for hint in self.query("#exact-hint"):
             hint.display = False
-        self.query_one(".question", Paper).set(self._question)
+        for paper in self.query(".question, .strip").results(Paper):
+            paper.again()
         self.query_one("#reads-as", Paper).set(self._field_hint)
+        if field.value.strip():  # what is marked is what Enter gives
+            self._mark_band(field.value)
+            self._try(field.value)
 
     def on_exact_input_left(self, event: ExactInput.Left) -> None:
         """Back to the answers; where there are none, out of the field at least."""
@@ -308,20 +311,32 @@ class FieldBox(Vertical):
         """Read along."""
         event.stop()
         self.query_one("#reads-as", Paper).set(self._field_hint)
+        self._mark_band(event.value)
         self._try(event.value)
+
+    def _mark_band(self, typed: str) -> None:
+        """Mark the band in which lies what was typed; in several, or in none, no band."""
+        if not self._folds or self.axis is None or not self._opened:
+            return
+        band = band_of(self.fact, self.axis.bands, read_as(self.fact, typed))
+        self._typed_marks = band is not None
+        self.query_one(Options).show(band)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give what was typed; nothing skips, ``?`` is unknown, a wrong value stays."""
         event.stop()
-        typed = event.value if self.fact.type is FactType.TEXT else event.value.strip()
-        if self.given is not None and event.value == self._typed_before():
+        self._submit(event.value)
+
+    def _submit(self, value: str) -> None:
+        typed = value if self.fact.type is FactType.TEXT else value.strip()
+        if self.given is not None and value == self._typed_before():
             self._keep()
         elif not typed.strip():
             self._leave(self.Skipped(self.ref))
         elif typed.strip() in ("?", "？"):
             self.give(texts.UNKNOWN_TEXT)
-        elif not isinstance(self._read(typed), Problem):
-            self.give(self._meant(typed))
+        elif not isinstance(read_as(self.fact, typed), Problem):
+            self.give(meant(self.fact, typed))
 
     def give(self, text: str) -> None:
         """Give an answer."""
@@ -334,9 +349,16 @@ class FieldBox(Vertical):
     def _leave(self, message: Message) -> None:
         """Leave the question, once: a second Enter was not meant for the next one."""
         self._stop()
-        if not self._left:
+        if self._left:
+            too_early(self)
+        else:
             self._left = True
             self.post_message(message)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was answered or left: keys that come now are for the next question."""
+        return self._left
 
     def stay(self) -> None:
         """The answer was refused: another one may be given."""
@@ -344,32 +366,27 @@ class FieldBox(Vertical):
 
     def _try(self, typed: str) -> None:
         self._stop()
-        answer = self._read(typed) if typed.strip() else None
+        answer = read_as(self.fact, typed) if typed.strip() else None
         found = answer if isinstance(answer, Answer) else None
         self._timer = self.set_timer(PREVIEW_AFTER, lambda: self._preview(found))
 
     def _preview(self, answer: Answer | None) -> None:
-        """Show an answer that is not given yet on the strip, and let the pane work it out."""
-        self._tried = answer
+        """Show an answer that is not given yet on the strip, and let the pane work it out.
+
+        Of the one that was given, what it made of the answers without it.
+        """
+        self._tried, given = answer, self.given
+        same = (
+            given is not None
+            and answer is not None
+            and ((answer.values, answer.not_yet) == (given.values, given.not_yet))
+        )
         for strip in self.query(".strip").results(Paper):
             strip.set(self._strip)
-        self.post_message(self.Tried(self.ref, answer))
+        before = self._before() if same else None
+        self.post_message(self.Tried(self.ref, answer, before))
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-def _trimmed_axis(axis: Axis, fact: Fact) -> Axis:
-    """The axis with an open end where only the vocabulary's bound closes it."""
-    last = axis.bands[-1]
-    assert isinstance(last.values, tuple)
-    end = last.values[-1]
-    if end.high is None or end.high != fact.bounds.high:
-        return axis
-    opened = replace(last, values=(Interval(end.low, None, end.low_open, False),))
-    value = axis.value
-    if value is not None and value.high == end.high and not value.is_point:
-        value = Interval(value.low, None, value.low_open, False)
-    return replace(axis, bands=(*axis.bands[:-1], opened), value=value)

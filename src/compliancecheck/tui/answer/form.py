@@ -13,6 +13,7 @@ from textual.widget import Widget
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.tui.paper import QUIET, both_ends, lines_of, plain
+from compliancecheck.tui.steady import Steady
 from compliancecheck.tui.words import say
 
 TABS = {
@@ -37,19 +38,19 @@ class Progress:
     of: int = 0
     note: str = ""
 
-    def lines(self, width: int, lang: str) -> Iterator[Content]:
+    def lines(self, width: int, lang: str, *, bar: bool = True) -> Iterator[Content]:
         """The heading with a bar beneath it."""
         right = [(say("progress", lang, n=self.at, all=self.of), "$quiet")] if self.of else []
         yield both_ends(self.title, right, width).stylize_before("bold")
-        if self.of:
+        if self.of and bar:
             size = max(min(width, 28), 1)
-            full = min(size * (self.at - 1) // max(self.of, 1), size)
+            full = min(-(-size * (self.at - 1) // self.of), size)
             yield plain("▓" * full, "$primary") + plain("░" * (size - full), "$quiet")
         if self.note:
             yield from lines_of(self.note, width, QUIET)
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(VerticalScroll, Steady, can_focus=False):
     """One screen of the interview. It knows the model, and nothing of files."""
 
     class Write(Message):

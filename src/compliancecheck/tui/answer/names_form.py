@@ -65,7 +65,9 @@ class NamesForm(Form):
         yield Paper(self._title)
         yield NameList(*self._options(), names_typed=not self.by_choice)
         if not self.by_choice:
-            yield ExactInput("", compact=True, id="exact", placeholder=self._placeholder)
+            field = ExactInput("", compact=True, id="exact", placeholder=self._placeholder)
+            field.help_name = "add_name"
+            yield field
         yield Paper(self._hint, id="name-hint")
         yield Paper(self._help)
 
@@ -105,23 +107,23 @@ class NamesForm(Form):
 
     def _options(self) -> Iterator[Option]:
         keys = [item.key for item in self.items.items]
-        yield from self.rows.options(self.items.items, self.page, self._choice_words())
-        for name, words in self.free_choices():
+        yield from self.rows.options(self.items.items, self.page, self._choice_words(self.lang))
+        for name, words in self.free_choices(self.lang):
             yield Option(plain(f"+  {words}", QUIET), id=f"add:{name}")
         if keys:
             yield Option(plain(f"→  {say('key.accept', self.lang)}"), id="go")
         else:
             yield Option(plain(say("none_of_these", self.lang)), id="none")
 
-    def _choice_words(self) -> dict[str, str]:
+    def _choice_words(self, lang: str) -> dict[str, str]:
         if not self.by_choice or self.key_fact is None:
             return {}
-        return {name: words.get(self.lang) for name, words in self.key_fact.choices.items()}
+        return {name: words.get(lang) for name, words in self.key_fact.choices.items()}
 
-    def free_choices(self) -> list[tuple[str, str]]:
+    def free_choices(self, lang: str) -> list[tuple[str, str]]:
         """Where items are chosen, not named: what is no item yet, with its words."""
         keys = {item.key for item in self.items.items}
-        return [one for one in self._choice_words().items() if one[0] not in keys]
+        return [one for one in self._choice_words(lang).items() if one[0] not in keys]
 
     @property
     def _named_by(self) -> str:

@@ -18,12 +18,13 @@ from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.side import way_of
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.paper import QUIET, plain
+from compliancecheck.tui.telling import waits_said
 from compliancecheck.tui.words import count, say
 
 PAGE = 500
 """So many items are drawn at once."""
 
-_OF_ITEM = ("edit", "remove", "copy", "rename")
+_OF_ITEM = ("open", "edit", "remove", "copy", "rename")
 
 
 class NameList(OptionList, Helped):
@@ -36,6 +37,7 @@ class NameList(OptionList, Helped):
         Binding("delete", "remove", "remove", id="remove"),
         Binding("c", "copy", "copy", id="copyitem"),
         Binding("n", "rename", "rename", id="rename"),
+        Binding("enter", "open", "open", key_display="enter", id="open.names"),
         Binding("enter", "select", "next", key_display="enter", id="accept.names"),
         Binding("space", "take", "add", id="add.choice"),
         Binding("j", "cursor_down", "Down", show=False),
@@ -45,14 +47,13 @@ class NameList(OptionList, Helped):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only an item can be changed or removed, only what is no item yet added."""
         if action == "take":
-            option = self.highlighted_option
-            return option is not None and (option.id or "").startswith("add:")
+            return self._option_id.startswith("add:")
         if action == "add":
             return self.names_typed
+        on_item = self._option_id.startswith("item:")
         if action in _OF_ITEM:
-            option = self.highlighted_option
-            return option is not None and (option.id or "").startswith("item:")
-        return True
+            return on_item
+        return not on_item if action == "select" else True
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """The keys depend on what is under the cursor."""
@@ -70,6 +71,10 @@ class NameList(OptionList, Helped):
             self.post_message(Form.Go("next"))
         else:
             super().action_select()
+
+    def action_open(self) -> None:
+        """Enter on an item: its questions."""
+        super().action_select()
 
     def action_take(self) -> None:
         """Add what is under the cursor."""
@@ -98,8 +103,12 @@ class NameList(OptionList, Helped):
     @property
     def key(self) -> str:
         """The name of the item under the cursor."""
+        return self._option_id.removeprefix("item:")
+
+    @property
+    def _option_id(self) -> str:
         option = self.highlighted_option
-        return (option.id or "").removeprefix("item:") if option else ""
+        return (option.id or "") if option is not None else ""
 
 
 class ItemRows:
@@ -147,15 +156,20 @@ class ItemRows:
 
     def _row(self, n: int, item: Item, name: str) -> Content:
         lead = f"{n}  "
-        said = [self._progress(item)]
         line = self._ways.get(item.key)
+        waits = waits_said(self.evaluation, line, self.lang) if line is not None else ""
+        said = [self._progress(item, waits=bool(waits))]
         if line is not None:
             said.append(way_of(self.evaluation, line, self.lang))
+        if waits and not self._open.get(item.key, 0):
+            said.append(waits)
         sep = "；" if self.lang == "zh" else "; "
         return plain(lead + name) + Content("\n") + plain(" " * len(lead) + sep.join(said), QUIET)
 
-    def _progress(self, item: Item) -> str:
+    def _progress(self, item: Item, *, waits: bool = False) -> str:
         done, left = self.answered(item), self._open.get(item.key, 0)
+        if not left and waits:  # no question of its own is open, but its way is
+            return say("item_waits", self.lang, n=done)
         if not left:
             return count(done, self.lang, "item_done_one", "item_done")
         return say("item_progress", self.lang, n=done, all=done + left)

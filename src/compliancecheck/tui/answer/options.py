@@ -13,46 +13,26 @@ from textual.widget import Widget
 from textual.widgets import Input, RadioButton, RadioSet
 
 from compliancecheck.model.safe import cell_width, safe_text
-from compliancecheck.reports.layout import wrap
 from compliancecheck.tui.answer import answers_text as texts
+from compliancecheck.tui.answer.columns import LEAD, Cells, Columns
 from compliancecheck.tui.help import Helped
+from compliancecheck.tui.steady import Steady
+from compliancecheck.tui.text_field import TextField
+from compliancecheck.tui.words import say
 
-BOTH_LANGUAGES = 80
-"""Cells from which an answer stands in both languages."""
 
+class ChoiceButton(RadioButton, Steady):
+    """One answer: its digit, ``( )`` or ``(•)``, and its columns: words, what it leads to."""
 
-class ChoiceButton(RadioButton):
-    """One answer: its digit, ``( )`` or ``(•)``, its words, and what it leads to.
-
-    *also* are the words in the other language; they show where there is much room.
-    """
-
-    def __init__(
-        self, number: int, words: str, leads: str, columns: tuple[int, int], on: bool, also: str
-    ) -> None:
+    def __init__(self, number: int, columns: Columns, on: bool) -> None:
         super().__init__("", value=on)
-        self.number, self.words, self.leads = number, words, leads
-        self.column, self._also_column = columns
-        self.also = also if also != words else ""
+        self.number, self.columns = number, columns
 
     def rows(self, width: int) -> list[str]:
-        """The text in *width* cells: what it leads to stands beside the words if there is room."""
+        """The text in *width* cells."""
         lead = f"{self.number:>2} ({'•' if self.value else ' '}) "
-        room = max(width - cell_width(lead), 8)
-        body = wrap(self.words, room)
-        column = self.column
-        if self.also and width >= BOTH_LANGUAGES and len(body) == 1:
-            gap = max(column - cell_width(body[0]), 0) + 2
-            if cell_width(body[0]) + gap + cell_width(self.also) <= room:
-                body[0] += " " * gap + self.also
-                column += 2 + self._also_column
-        if self.leads:
-            gap = max(column - cell_width(body[-1]), 0) + 2
-            if cell_width(body[-1]) + gap + cell_width(self.leads) <= room:
-                body[-1] += " " * gap + self.leads
-            else:
-                body += ["  " + line for line in wrap(self.leads, room - 2)]
-        return [lead + body[0], *(" " * cell_width(lead) + line for line in body[1:])]
+        first, *rest = self.columns.rows(self.number - 1, max(width - LEAD, 8))
+        return [lead + first, *(" " * LEAD + line for line in rest)]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All the width there is."""
@@ -70,10 +50,6 @@ class ChoiceButton(RadioButton):
         return Content("\n".join(rows)).stylize_before(style)
 
 
-def _column(words: Sequence[str]) -> int:
-    return min(max((cell_width(text) for text in words), default=0), 24)
-
-
 _GIVE = ("enter", "y", "n")
 """Keys that give an answer at once."""
 
@@ -84,6 +60,12 @@ def meant_for(widget: Widget, pressed_at: float) -> bool:
     A key that was waiting while the screen changed was meant for the screen before.
     """
     return all(pressed_at >= getattr(n, "shown_at", 0.0) for n in widget.ancestors_with_self)
+
+
+def too_early(widget: Widget) -> None:
+    """Say that a key did nothing, because it was pressed before what it would answer was there."""
+    app = widget.app
+    app.notify(say("key_too_early", getattr(app, "lang", "en")), markup=False, timeout=4)
 
 
 async def own_key(widget: Widget, event: events.Key) -> None:
@@ -100,9 +82,13 @@ async def own_key(widget: Widget, event: events.Key) -> None:
         focused._forward_event(events.Key(event.key, event.character))
         return
     typed = isinstance(widget, Input) and event.is_printable
-    if event.key in _GIVE and not typed and not meant_for(widget, event.time):
+    # Of a question that was answered a moment ago and is still on the screen.
+    left = any(getattr(node, "is_left", False) for node in widget.ancestors)
+    early = event.key in _GIVE and not typed and not meant_for(widget, event.time)
+    if early or (left and (event.is_printable or event.key == "enter")):
         event.stop()
         event.prevent_default()
+        too_early(widget)
         return
     for binding in widget._bindings.key_to_bindings.get(event.key, ()):
         own = hasattr(widget, "action_" + binding.action.split("(")[0])
@@ -112,7 +98,7 @@ async def own_key(widget: Widget, event: events.Key) -> None:
             return
 
 
-class Options(RadioSet, Helped):
+class Options(RadioSet, Helped, Steady):
     """The answers to choose from. Nothing is chosen until a key chooses; Enter accepts."""
 
     help_name = "options"
@@ -158,14 +144,16 @@ class Options(RadioSet, Helped):
         self._yes_no, self._not_yet, self._begun = yes_no, not_yet, False
         self._left = False  # Esc was pressed: a digit that follows goes to a tab
         self._exact, self._open_field = open_field is not None, open_field or (lambda: None)
-        words = [safe_text(choice.words.get(lang)) for choice in choices]
-        also = [safe_text(choice.words.get("en" if lang == "zh" else "zh")) for choice in choices]
-        columns = (_column(words), _column(also))
+        other = "en" if lang == "zh" else "zh"
+        self._columns = Columns(
+            [
+                Cells(words, also if also != words else "", safe_text(leads(choice.leads_to)))
+                for choice in choices
+                for words, also in [[safe_text(choice.words.get(in_)) for in_ in (lang, other)]]
+            ]
+        )
         super().__init__(
-            *(
-                ChoiceButton(n, word, safe_text(leads(c.leads_to)), columns, c.now, other)
-                for n, (word, c, other) in enumerate(zip(words, choices, also, strict=True), 1)
-            ),
+            *(ChoiceButton(n, self._columns, c.now) for n, c in enumerate(choices, 1)),
             compact=True,
         )
 
@@ -174,11 +162,17 @@ class Options(RadioSet, Helped):
             self._left = event.key == "escape"
         await own_key(self, event)
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The styles of the focus; they no longer matter to a form that another one replaces."""
+        if not any(node.has_class("-leaving") for node in self.ancestors):
+            super().watch_has_focus(has_focus)
+
     def lead(self, n: int, words: str) -> None:
         """Say what answer *n* leads to."""
-        button = self._nodes[n]
-        if words and isinstance(button, ChoiceButton):
-            button.leads = words
+        if not words:
+            return
+        moved = self._columns.lead(n, safe_text(words))
+        for button in self._nodes if moved else self._nodes[n : n + 1]:
             button.refresh(layout=True)
 
     def action_next_button(self) -> None:
@@ -203,6 +197,13 @@ class Options(RadioSet, Helped):
         if self._pressed_button is not chosen:
             self._pressed_button = chosen
             self.post_message(self.Chosen(self.choices[self.pressed_index].text))
+
+    def show(self, number: int | None) -> None:
+        """Mark the answer that was typed elsewhere (None: no one), without choosing it."""
+        with self.prevent(RadioButton.Changed):
+            for n, button in enumerate(self.query(RadioButton)):
+                button.value = n == number
+        self._pressed_button = None
 
     def _on_radio_button_changed(self, event: RadioButton.Changed) -> None:
         """A click, or Space."""
@@ -233,8 +234,11 @@ class Options(RadioSet, Helped):
         return True
 
     def action_choose(self, number: int) -> None:
-        """Choose by digit."""
+        """Choose by digit; also what the cursor is on, if something else was typed since."""
         self._selected = number - 1
+        button = self._nodes[number - 1]
+        assert isinstance(button, RadioButton)
+        self._mark(button)
 
     def action_yes_no(self, text: str) -> None:
         """Answer a yes/no question at once."""
@@ -254,7 +258,7 @@ class Options(RadioSet, Helped):
         self._open_field()
 
 
-class ExactInput(Input, Helped):
+class ExactInput(TextField):
     """The field for any answer; Esc leaves it and the text stays."""
 
     help_name = "field"

@@ -11,19 +11,20 @@ from textual.message import Message
 
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import DATES
-from compliancecheck.model.profile import FactRef
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.tui.answer import why
 from compliancecheck.tui.answer.counting import Counting
 from compliancecheck.tui.answer.deeds import Deeds, asked_of_item
 from compliancecheck.tui.answer.facts_form import FactsForm
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.names_form import NamesForm
+from compliancecheck.tui.answer.options import too_early
 from compliancecheck.tui.answer.reading_form import ReadingForm
 from compliancecheck.tui.answer.side import change_lines
 from compliancecheck.tui.answer.typed import Typed
 from compliancecheck.tui.answer.walk import stands
-from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import heading
+from compliancecheck.tui.overlays import FullText, Said, said
+from compliancecheck.tui.paper import Draw, heading
 from compliancecheck.tui.review.form import ReviewForm
 from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.words import say
@@ -76,6 +77,7 @@ class AnswerPane(Deeds):
         if self.wrote(wrote, *event.values):
             self.walk.answered |= set(event.values)
             self.walk.skipped -= set(event.values)
+            self.show_verdicts()
             await self._further()
         elif isinstance(self.form, FactsForm):
             self.form.stay()
@@ -162,8 +164,11 @@ class AnswerPane(Deeds):
         self.walk.show(Screen("facts", self.walk.goal, title, refs, list_name, key))
         return True
 
-    async def ask(self, ref: FactRef, back_to: str = "") -> None:
-        """Ask one fact that was chosen by name; an answer leads on, or back to *back_to*."""
+    async def ask(self, ref: FactRef, back_to: str = "", heading: Said | None = None) -> None:
+        """Ask one fact that was chosen by name; an answer leads on, or back to *back_to*.
+
+        *heading* says for what it is asked; else the review, or the question itself, does.
+        """
         evaluation = self.session.evaluation
         if evaluation is None or self.session.broken:
             return
@@ -172,7 +177,11 @@ class AnswerPane(Deeds):
         title = fact.question or fact.label
         kind, name = ("names", fact.name) if fact.fields else ("facts", fact.list)
         goal = DATES if back_to == "dates" else self.walk.goal
-        self.walk.show(Screen(kind, goal, title, (ref,), name, ref.item))
+        if heading is None and back_to != "dates":
+            heading = said("review_title") if back_to == "review" else fact.label.get
+        screen = Screen(kind, goal, title, (ref,), name, ref.item)
+        self.headings = {screen: heading} if heading is not None else {}
+        self.walk.show(screen)
         await self.show()
 
     async def ask_reading(self, reading: str, back_to: str = "") -> None:
@@ -266,15 +275,15 @@ class AnswerPane(Deeds):
             at, typed = 0, None
         await self.show(at, typed)
 
-    async def after_undo(self) -> None:
-        """Go back to the question whose answer was undone."""
+    async def after_undo(self, before: Profile | None = None, *, undo: bool = True) -> None:
+        """Go back to the question whose answer was undone, or made again (*before*: until then)."""
         evaluation, self._mended = self.session.evaluation, None
         if evaluation is None:
             await self.show()
             return
         self.walk.seen = [s for s in self.walk.seen if stands(evaluation, s)]
         self.walk.answered = {r for r in self.walk.answered if self.session.answer_of(r)}
-        here, self._item = self.walk.screen, self.item_under_cursor
+        here, self._item = self.walk.screen, self.item_turned(before, undo=undo)
         if here is not None and (self.review.open or self._returns):
             await self.show()
             return
@@ -301,7 +310,7 @@ class AnswerPane(Deeds):
         if not isinstance(form, Form):
             return False
         if action == "review":
-            return self._mended is None
+            return self._mended is None and not self.review.open
         if action == "evidence":
             return self.has_answer(form.asked())
         if not form.allows(action):
@@ -318,24 +327,33 @@ class AnswerPane(Deeds):
         if self._mended is not None:
             self._mended = None
             await self.show()
-        elif self.review.open:
+            return
+        if self.review.open:
             await self.leave_review()
-        elif isinstance(form, FactsForm) and form.at > 0:
-            await self.show(form.at - 1)
+            return
+        before = self.walk.before(form.at) if isinstance(form, FactsForm) else None
+        if before is not None:
+            await self.show(before)
         elif self._returns:
             await self._go_back()
         elif self.walk.back() is not None:
-            await self.show()
+            await self.show(self.walk.last_at)
 
     def action_skip(self) -> None:
         """Leave it for later."""
-        if isinstance(self.form, Form) and self.meant_here:
+        if isinstance(self.form, Form) and self._meant():
             self.form.skip()
 
     def action_unknown(self) -> None:
         """Not known."""
-        if isinstance(self.form, Form) and self.meant_here:
+        if isinstance(self.form, Form) and self._meant():
             self.form.unknown()
+
+    def _meant(self) -> bool:
+        """Whether the key was pressed for this question; else it is said that it did nothing."""
+        if not self.meant_here:
+            too_early(self)
+        return self.meant_here
 
     def action_evidence(self) -> None:
         """Who says so of this answer, and as of when."""
@@ -348,20 +366,23 @@ class AnswerPane(Deeds):
         ref, evaluation = self.asked(), self.session.evaluation
         if evaluation is None:
             return
-        lang = self.lang
-        if isinstance(self.form, ReadingForm):
-            text = why.why_reading(evaluation, self.form.reading.name, lang)
-            self.app.push_screen(FullText(say("why_asked", lang), text, lang))
+        goal, after, before = self.walk.goal, self._after, self._before or evaluation
+        reading = self.form.reading.name if isinstance(self.form, ReadingForm) else ""
+        if ref is None and not reading:
             return
-        if ref is None:
-            return
-        asked, after = why.why_asked(evaluation, ref, self.walk.goal, lang), self._after
 
-        def draw(width: int) -> Iterator[Content]:
-            if after is not None:
-                yield heading(say("this_answer", lang))
-                yield from change_lines(evaluation, after, width, lang)
-                yield Content("")
-            yield from asked(width)
+        def in_full(lang: str) -> tuple[str, Draw]:
+            if reading:
+                return say("why_asked", lang), why.why_reading(evaluation, reading, lang)
+            assert ref is not None
 
-        self.app.push_screen(FullText(say("why_asked", lang), draw, lang))
+            def draw(width: int) -> Iterator[Content]:
+                if after is not None:
+                    yield heading(say("this_answer", lang))
+                    yield from change_lines(before, after, width, lang)
+                    yield Content("")
+                yield from why.why_asked(evaluation, ref, goal, lang)(width)
+
+            return say("why_asked", lang), draw
+
+        self.app.push_screen(FullText(in_full, self.lang))

@@ -15,8 +15,9 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Texts
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.answers_text import Choice
+from compliancecheck.tui.answer.columns import BOTH_LANGUAGES
 from compliancecheck.tui.answer.form import Form, Progress, focus_here
-from compliancecheck.tui.answer.options import BOTH_LANGUAGES, Options
+from compliancecheck.tui.answer.options import Options
 from compliancecheck.tui.paper import QUIET, Paper, in_both, lines_of
 from compliancecheck.tui.telling import cited
 from compliancecheck.tui.words import WORDS, say

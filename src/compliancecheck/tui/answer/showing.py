@@ -26,14 +26,18 @@ from compliancecheck.tui.answer.gates_form import GatesForm
 from compliancecheck.tui.answer.names_form import NamesForm
 from compliancecheck.tui.answer.options import meant_for
 from compliancecheck.tui.answer.reading_form import ReadingForm
-from compliancecheck.tui.answer.side import Question, side_lines
+from compliancecheck.tui.answer.side import Question, question_lines, verdict_lines
 from compliancecheck.tui.answer.typed import Typed
 from compliancecheck.tui.answer.walk import Walk
+from compliancecheck.tui.overlays import Said
 from compliancecheck.tui.panes import Pane
-from compliancecheck.tui.paper import Paper
+from compliancecheck.tui.paper import Fitted
 from compliancecheck.tui.review.form import ReviewForm
 from compliancecheck.tui.review.state import Review
 from compliancecheck.tui.session import Session
+
+FEW_ROWS = 18
+"""Rows of the terminal below which answers may have no room below their question."""
 
 
 class Showing(Horizontal, Pane):
@@ -47,7 +51,11 @@ class Showing(Horizontal, Pane):
         self.review = Review()
         self.shown_at = 0.0  # when the form was put up; an older key was not meant for it
         self._after: Evaluation | None = None  # with the answer under the cursor
+        self._before: Evaluation | None = None  # without it, if it is the one that was given
         self._counting = Counting()
+        self._below: list[Content] = []  # what stands below the verdicts
+        self._verdicts_first = False
+        self.headings: dict[Screen, Said] = {}  # of a question that was chosen by name
         # One of two answers that contradict each other, asked anew as if it were not given.
         self._mended: tuple[Evaluation, Screen] | None = None
         self._item = ""  # the item of a list to put the cursor on
@@ -56,7 +64,7 @@ class Showing(Horizontal, Pane):
         """Room for a form, and the side pane."""
         yield Vertical(id="form-holder")
         with VerticalScroll(id="side", can_focus=False):
-            yield Paper(self._side)
+            yield Fitted(self._side)
 
     @property
     def form(self) -> Widget | None:
@@ -71,10 +79,12 @@ class Showing(Horizontal, Pane):
 
     async def show(self, at: int = 0, typed: Typed | None = None) -> None:
         """Show the walk's screen or the review, or the problems of the file."""
-        self._after = None
+        self._after = self._before = None
         holder = self.query_one("#form-holder", Vertical)
         form = self._form(at)
         before = list(holder.children)
+        for old in before:
+            old.add_class("-leaving", update=False)
         with self.app.batch_update():
             # The new one first: so the focus goes straight to it, and the keys change once.
             if form is not None:
@@ -84,15 +94,17 @@ class Showing(Horizontal, Pane):
             if form is None or not (self.is_attached and self.app.is_running):
                 return  # nothing to show, or the app was left meanwhile
             self.redraw()
-        if at and isinstance(form, FactsForm):
-            box = form.query_one(FieldBox)
-            self.call_after_refresh(form.scroll_to_widget, box, animate=False)
+            if isinstance(form, FactsForm) and self.app.size.height < FEW_ROWS:
+                self.screen._refresh_layout()  # in the batch: nothing is painted before
+                form.bring_into_view()
+        if isinstance(form, FactsForm) and self._mended is None:
+            self.walk.asked(form.at)
         if typed is not None and form.query("ExactInput"):
             typed.go_on(form)
 
     def redraw(self) -> None:
         """Draw the side pane and the keys anew."""
-        self.query_one("#side Paper", Paper).set(self._side)
+        self.query_one("#side Fitted", Fitted).again()
         self.refresh_bindings()
 
     def _form(self, at: int) -> Widget | None:
@@ -113,7 +125,9 @@ class Showing(Horizontal, Pane):
         screen = self.walk.screen
         if evaluation is None or screen is None:
             return None
-        progress = self._counting.progress(self.walk, screen, evaluation, self.lang)
+        progress = self._heading(screen) or self._counting.progress(
+            self.walk, screen, evaluation, self.lang, at
+        )
         if screen.kind == "gates":
             return GatesForm(evaluation, screen, progress, self.lang)
         if screen.kind == "names":
@@ -134,6 +148,14 @@ class Showing(Horizontal, Pane):
             skipped=len(self.walk.skipped),
         )
 
+    def _heading(self, screen: Screen) -> Progress | None:
+        """Of a question that was chosen, for what it is asked; the goal is not asked now."""
+        heading = self.headings.get(screen)
+        if heading is None:
+            return None
+        title = heading(self.lang)
+        return Progress(title if screen.item is None else f"{title} · {screen.item}")
+
     def _contradicting(self) -> dict[tuple[int, int], FactRef]:
         """The answers that contradict each other, by line and column."""
         found, profile = {}, self.session.profile
@@ -146,26 +168,43 @@ class Showing(Horizontal, Pane):
 
     # -- the side pane -----------------------------------------------------------------------------
 
-    def _side(self, width: int) -> Iterator[Content]:
+    def _side(self, width: int, height: int) -> Iterator[Content]:
         session, evaluation, form = self.session, self.session.evaluation, self.form
         if evaluation is None:
             return
         if isinstance(form, ReviewForm):
             yield from form.beside(width)
             return
-        yield from side_lines(
-            evaluation,
-            Question(
+        verdicts = verdict_lines(evaluation, width, self.lang, stale=session.broken)
+        yield from verdicts
+        if not self._verdicts_first:
+            asks = Question(
                 None if session.broken else self.asked(),
                 self.walk.goal,
                 self._after,
-                trying=not isinstance(form, GatesForm | NamesForm),
+                trying=not (session.long or isinstance(form, GatesForm | NamesForm)),
                 stale=session.broken,
-            ),
-            width,
-            self.query_one("#side").size.height,
-            self.lang,
-        )
+                before=self._before,
+            )
+            room = height - len(verdicts)
+            self._below = list(question_lines(evaluation, asks, width, room, self.lang))
+        yield from self._below
+
+    def show_verdicts(self) -> None:
+        """Show what stands after an answer at once: the next form takes longer than that.
+
+        What belongs to the question stays below, as the question does, until the next is there.
+        """
+        beside, screen = self.query_one("#side"), self.screen
+        if self.form is None or not (beside.display and screen.is_current):
+            return
+        paper = beside.query_one(Fitted)
+        self._verdicts_first = True
+        paper.again()
+        # Now, where Textual would wait until the form is made.
+        screen._dirty_widgets.add(paper)
+        screen._refresh_layout()
+        self._verdicts_first = False
 
     def asked(self) -> FactRef | None:
         """The fact that is asked, or under the cursor."""
@@ -181,15 +220,26 @@ class Showing(Horizontal, Pane):
     def on_field_box_tried(self, event: FieldBox.Tried) -> None:
         """Show what the answer under the cursor would do."""
         event.stop()
-        if event.ref != self.asked():
-            return
-        answer = event.answer
-        self._after = None if answer is None else self.session.preview(event.ref, answer)
+        if event.ref != self.asked() or self.session.long:
+            return  # of a long list, each try takes as long as an answer
+        answer, self._before = event.answer, event.before
+        if answer is None:
+            self._after = None
+        elif event.before is not None:  # it is given: what it made of the answers without it
+            self._after = self.session.evaluation
+        else:
+            self._after = self.session.preview(event.ref, answer)
         self.redraw()
 
     def on_selection_list_selection_highlighted(self) -> None:
         """Who decides depends on the gate under the cursor."""
         self.redraw()
+
+    def action_clear(self) -> None:
+        """Esc: the form gets the focus if it has none; once left, its field stays left."""
+        focused, form = self.screen.focused, self.form
+        if focused is None or form is None or form not in focused.ancestors:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Put the focus on the form."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
 from compliancecheck.logic.drafts import is_draft
-from compliancecheck.model.findings import Evaluation, RouteLine
+from compliancecheck.model.findings import Evaluation, Finding, RouteLine
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
@@ -20,6 +20,7 @@ from compliancecheck.tui.paper import (
     lines_of,
     mark,
     padded,
+    plain,
     shortened,
     status_style,
     symbol,
@@ -28,44 +29,53 @@ from compliancecheck.tui.telling import deciding, title_of
 from compliancecheck.tui.words import count, say
 
 _FOOT = (DisplayStatus.NOT_APPLICABLE, DisplayStatus.INFORMATIVE)
+_FIRST = (
+    DisplayStatus.FAIL,
+    DisplayStatus.NEEDS_PROOF,
+    DisplayStatus.CONTESTED,
+    DisplayStatus.MAY_APPLY,
+)
 WIDE, MOST_TITLES = 38, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked beside the pane: the fact, what an answer would make of it, and whether one
-    can be tried out at all; ``stale``: the file has problems since."""
+    can be tried out at all; ``stale``: the file has problems since; ``before``: the evaluation
+    without the answer, if it is the one that was given."""
 
     ref: FactRef | None
     goal: str
     after: Evaluation | None
     trying: bool
     stale: bool
+    before: Evaluation | None = None
 
 
-def side_lines(
-    evaluation: Evaluation, question: Question, width: int, height: int, lang: str
+def verdict_lines(evaluation: Evaluation, width: int, lang: str, *, stale: bool) -> list[Content]:
+    """What stands now: how many findings have each status, and the way that is left."""
+    now = now_lines(evaluation, width, lang, stale=stale)
+    return [*now, Content(""), *route_lines(evaluation, width, lang)]
+
+
+def question_lines(
+    evaluation: Evaluation, question: Question, width: int, room: int, lang: str
 ) -> Iterator[Content]:
-    """The whole pane in *width* cells; what does not fit into *height* rows stands under ``w``."""
-    top = [
-        *now_lines(evaluation, width, lang, stale=question.stale),
-        Content(""),
-        *route_lines(evaluation, width, lang),
-    ]
-    yield from top
+    """What belongs to a question; what does not fit into *room* rows stands under ``w``."""
     if question.ref is None:
         return
     rules = deciding(evaluation, question.ref, question.goal)
     decides = list(deciding_lines(evaluation, rules, width, lang))
-    if height - len(top) - len(decides) < 6:  # a few articles then; all of them stand under w
+    if room - len(decides) < 6:  # a few articles then; all of them stand under w
         decides = list(deciding_lines(evaluation, rules, width, lang, most=2))
     yield Content("")
-    tried = list(_tried_lines(evaluation, question, width, height - len(top) - len(decides), lang))
+    tried = list(_tried_lines(evaluation, question, width, room - len(decides), lang))
     yield from tried
     yield from decides
-    left = height - len(top) - 1 - len(tried) - len(decides) - 1
+    left = room - 1 - len(tried) - len(decides) - 1
     if width >= WIDE and not question.stale:
-        why = list(why_lines(evaluation, question.after, question.ref, rules, (width, left), lang))
+        both = (question.before or evaluation, question.after)
+        why = list(why_lines(both, question.ref, rules, (width, left), lang))
         yield from [Content(""), *why] if why else []
 
 
@@ -79,7 +89,8 @@ def _tried_lines(
     if question.after is None:
         yield from lines_of(say("pick_to_see", lang), width, QUIET)
     else:
-        yield from change_lines(evaluation, question.after, width, lang, max(rows - 3, 3))
+        before = question.before or evaluation
+        yield from change_lines(before, question.after, width, lang, max(rows - 3, 3))
     yield Content("")
 
 
@@ -89,27 +100,35 @@ def now_lines(evaluation: Evaluation, width: int, lang: str, *, stale: bool) -> 
     counts = status_counts(evaluation)
     shown = [s for s in DisplayStatus if counts[s] and s not in _FOOT]
     column = max((mark(s, lang).cell_length for s in shown), default=0)
+    titles = _titled(evaluation, shown) if width >= WIDE else {}
     for status in shown:
         yield padded(mark(status, lang), column + 1) + f"{counts[status]:>3}"
-        if width >= WIDE:
-            yield from _titles(evaluation, status, width, lang)
+        found = titles.get(status, [])
+        for finding in found:
+            title = shortened(title_of(evaluation, finding, lang), width - 4)
+            yield plain(f"  · {title}", QUIET)
+        if found and counts[status] > len(found):
+            more = say("and_more", lang, n=counts[status] - len(found))
+            yield from lines_of(more, width, QUIET, 4, "    ")
     foot = [f"{LOOKS[s].word.get(lang)} {counts[s]}" for s in _FOOT if counts[s]]
     if foot:
         yield from lines_of("  ".join(foot), width, QUIET)
 
 
-def _titles(
-    evaluation: Evaluation, status: DisplayStatus, width: int, lang: str
-) -> Iterator[Content]:
-    if status is DisplayStatus.MAY_APPLY:
-        return
-    law = (f for f in in_order(evaluation) if not is_draft(evaluation.rules, f.rule))
-    found = [f for f in law if display_status(f) is status]
-    for finding in found[:MOST_TITLES]:
-        yield from lines_of(title_of(evaluation, finding, lang), width, QUIET, 4, "  - ")
-    if len(found) > MOST_TITLES:
-        more = say("and_more", lang, n=len(found) - MOST_TITLES)
-        yield from lines_of(more, width, QUIET, 4, "    ")
+def _titled(
+    evaluation: Evaluation, shown: Sequence[DisplayStatus]
+) -> dict[DisplayStatus, list[Finding]]:
+    """The findings that are named: of those that ask for something each time a few; what is met
+    or not yet due only while few are named."""
+    found: dict[DisplayStatus, list[Finding]] = {}
+    for finding in in_order(evaluation):
+        if is_draft(evaluation.rules, finding.rule):
+            break  # drafts come last
+        listed = found.setdefault(display_status(finding), [])
+        if len(listed) < MOST_TITLES:
+            listed.append(finding)
+    named = sum(len(found.get(status, ())) for status in _FIRST)
+    return {s: found[s] for s in shown if s in found and (s in _FIRST or named <= MOST_TITLES)}
 
 
 def route_lines(evaluation: Evaluation, width: int, lang: str) -> Iterator[Content]:

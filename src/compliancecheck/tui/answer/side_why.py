@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from textual.content import Content
 
 from compliancecheck.logic.explain import explain
 from compliancecheck.model.findings import Evaluation, Finding, TraceNode
 from compliancecheck.model.profile import FactRef
-from compliancecheck.reports.status import display_status
+from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.summary import in_order
 from compliancecheck.tui.findings.why_tree import node_words
 from compliancecheck.tui.paper import QUIET, heading, lines_of, mark
@@ -21,38 +22,56 @@ LEAST_ROWS = 8
 
 
 def why_lines(
-    evaluation: Evaluation,
-    after: Evaluation | None,
+    evaluations: tuple[Evaluation, Evaluation | None],
     ref: FactRef,
     rules: Iterable[str],
     room: tuple[int, int],
     lang: str,
 ) -> Iterator[Content]:
-    """The first finding of *rules* that waits for *ref*, and its tree.
+    """The tree of the finding that tells most of what *ref* decides.
 
-    With *after*, the evaluation with the answer under the cursor, the tree is that of then.
+    *evaluations* are the one without the answer, and the one with the answer under the cursor.
+    With that one it is the first finding that turns and still applies, else the one that waits
+    for the fewest other answers; without one, of *rules* the first that waits for this answer.
     *room* is the width in cells and the rows there are; all of the tree stands in the findings.
     """
     width, rows = room
+    before, after = evaluations
     wanted = set(rules)
-    waiting = [f for f in in_order(evaluation) if f.rule in wanted and ref in f.missing]
-    if not waiting or rows < LEAST_ROWS:
-        return
-    told, finding = evaluation, waiting[0]
+    waiting = [f for f in in_order(before) if f.rule in wanted and ref in f.missing]
+    turned = None
     if after is not None and not after.conflicts:
-        key = _key(finding)
-        told = after
-        finding = next((f for f in after.findings if _key(f) == key), finding)
-    lines = list(_tree(told, finding, width, lang))
+        turned = _turned(before, after, wanted) or _nearer(after, waiting)
+    if not (waiting or turned) or rows < LEAST_ROWS:
+        return
+    told = (after, turned) if after is not None and turned is not None else (before, waiting[0])
     more = len(waiting) - 1
     yield heading(say("why", lang))
-    rows -= 1 + bool(more)
+    rows -= 1 + (more > 0)
+    lines = list(islice(_tree(*told, width, lang), rows + 1))  # a tree may have hundreds
     if len(lines) > rows:
-        more_words = say("more_of_tree", lang, n=len(lines) - rows + 1)
-        lines = [*lines[: rows - 1], *lines_of(more_words, width, QUIET)]
+        lines = [*lines[: rows - 1], *lines_of(say("more_of_tree", lang), width, QUIET)]
     yield from lines
-    if more:
+    if more > 0:
         yield from lines_of(say("more_waiting", lang, n=more), width, QUIET)
+
+
+def _turned(before: Evaluation, after: Evaluation, wanted: set[str]) -> Finding | None:
+    """The first finding of another status that still applies; of the *wanted* rules, if one of
+    them turns."""
+    old = {_key(f): display_status(f) for f in before.findings}
+    found = [f for f in in_order(after) if old.get(_key(f)) not in (None, display_status(f))]
+    found = [f for f in found if display_status(f) is not DisplayStatus.NOT_APPLICABLE]
+    return min(found, key=lambda f: f.rule not in wanted, default=None)
+
+
+def _nearer(after: Evaluation, waiting: Sequence[Finding]) -> Finding | None:
+    """Of the findings that were *waiting*, the one that waits for the fewest answers then; one
+    that no longer applies only if all are such."""
+    keys = {_key(f) for f in waiting}
+    found = [f for f in in_order(after) if _key(f) in keys]
+    none = DisplayStatus.NOT_APPLICABLE
+    return min(found, key=lambda f: (display_status(f) is none, len(f.missing)), default=None)
 
 
 def _key(finding: Finding) -> tuple[str, str | None, bool]:

@@ -10,6 +10,9 @@ from textual.widgets.input import Selection
 
 from compliancecheck.tui.answer.fields import FieldBox
 
+FIELDS = "#exact, #review-words"
+"""The field of an answer, and that of the words by which the review is filtered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -22,15 +25,17 @@ class Typed:
     @classmethod
     def in_form(cls, form: Widget | None) -> Typed | None:
         """What stands in the field of *form*; None if it has none."""
-        for field in form.query("#exact").results(Input) if form is not None else ():
+        for field in form.query(FIELDS).results(Input) if form is not None else ():
             return cls(field.value, field.selection, field.has_focus)
         return None
 
     def go_on(self, form: Widget) -> None:
         """Put it into the field of the new form, where the next key goes on with it."""
-        for field in form.query("#exact").results(Input):
+        for field in form.query(FIELDS).results(Input):
             if self.has_focus:
                 field.select_on_focus = False  # the first key would replace what was typed
                 for box in form.query(FieldBox) if not field.display else ():
                     box.open_field()
+                field.display = True
+                field.focus(scroll_visible=False)
             field.value, field.selection = self.text, self.selection

@@ -22,6 +22,7 @@ class Walk:
     offered: set[str] = field(default_factory=set)
     answered: set[FactRef] = field(default_factory=set)
     second_round: bool = False
+    trails: dict[Screen, list[int]] = field(default_factory=dict)  # its facts as they were asked
     shown: int = 0  # screens with questions, each time one was shown
 
     @property
@@ -62,6 +63,28 @@ class Walk:
             return None
         self.seen.pop()
         return self.screen
+
+    def asked(self, at: int) -> None:
+        """One fact of the screen, by its number in it, is asked now."""
+        if self.screen is not None:
+            trail = self.trails.setdefault(self.screen, [])
+            if at in trail:
+                del trail[trail.index(at) :]
+            trail.append(at)
+
+    def before(self, at: int) -> int | None:
+        """Which fact of this screen was asked before the one *at*, answered or skipped."""
+        trail = self.trails.get(self.screen, []) if self.screen is not None else []
+        earlier = trail[: trail.index(at)] if at in trail else trail
+        if earlier:
+            return earlier[-1]
+        return at - 1 if at > 0 else None
+
+    @property
+    def last_at(self) -> int:
+        """Which fact of this screen was asked last."""
+        trail = self.trails.get(self.screen, []) if self.screen is not None else []
+        return trail[-1] if trail else 0
 
     def aim(self, goal: str, evaluation: Evaluation) -> Screen:
         """Go on with another goal."""

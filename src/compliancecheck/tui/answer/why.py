@@ -11,7 +11,7 @@ from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import cell_width
 from compliancecheck.reports import wording
-from compliancecheck.reports.layout import cut
+from compliancecheck.reports.layout import cut_at_words
 from compliancecheck.tui.paper import QUIET, Draw, heading, lines_of, plain
 from compliancecheck.tui.telling import because_said, deciding, rule_said, what_each_does
 from compliancecheck.tui.words import say
@@ -49,7 +49,7 @@ def asked_because(
     if not title:
         return
     room = width - cell_width(say("asked_because", lang, rules="") + more)
-    yield plain(say("asked_because", lang, rules=cut(title, max(room, 8)) + more), QUIET)
+    yield plain(say("asked_because", lang, rules=cut_at_words(title, max(room, 8)) + more), QUIET)
 
 
 def _rule(evaluation: Evaluation, name: str, lang: str, width: int) -> Iterator[Content]:
@@ -72,7 +72,7 @@ def why_reading(evaluation: Evaluation, reading: str, lang: str) -> Draw:
         for finding in evaluation.findings:
             if any(name == reading for v in finding.readings for name, _ in v.adopt):
                 yield from _rule(evaluation, finding.rule, lang, width)
-                text = wording.readings_text(evaluation.rules, finding, lang)
+                text = wording.readings_words(evaluation.rules, finding, lang)
                 yield from lines_of(text, width, QUIET, 4, "    ")
 
     return draw

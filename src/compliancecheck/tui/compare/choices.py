@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.texts import iso
+from compliancecheck.tui.compare.editions import segments_of
 from compliancecheck.tui.compare.pane import ComparePane
 from compliancecheck.tui.compare.sides import TODAY, Choice, law_day, side_said
 from compliancecheck.tui.days import ask_day
-from compliancecheck.tui.overlays import Ask, Prompt
+from compliancecheck.tui.overlays import Ask, Prompt, said
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
@@ -20,17 +22,19 @@ if TYPE_CHECKING:
 
 async def ask_sides(app: Host, pane: ComparePane, session: Session) -> None:
     """Which side, then what it shall be."""
-    now, lang = session.evaluation, app.lang
+    now = session.evaluation
     if now is None:
         return
     sides = (("A", pane.sides.before or TODAY), ("B", pane.sides.after))
-    choices = [(letter, f"{letter}: {side_said(now, side, lang)}") for letter, side in sides]
-    letter = await app.push_screen_wait(Ask(say("which_side", lang), choices, lang))
+
+    def choices(lang: str) -> list[tuple[str, str]]:
+        return [(letter, f"{letter}: {side_said(now, side, lang)}") for letter, side in sides]
+
+    letter = await app.push_screen_wait(Ask(said("which_side"), choices, app.lang))
     if not letter:
         return
-    what = await app.push_screen_wait(
-        Ask(say("what_side", lang, side=letter), _offered(pane, now, lang), lang)
-    )
+    title = said("what_side", side=letter)
+    what = await app.push_screen_wait(Ask(title, partial(_offered, pane, now), app.lang))
     side = await _side(app, str(what or ""))
     if side is not None:
         pane.choose(str(letter), side)
@@ -49,8 +53,7 @@ def _offered(pane: ComparePane, now: Evaluation, lang: str) -> list[tuple[str, s
             found.append((f"draft {draft.id}", side_said(now, Choice(draft=draft.id), lang)))
     elif drafts:
         found.append(("drafts", say("drafts_by_d", lang, n=len(drafts))))
-    ladders = (pane.ladders or {}).values()
-    segments = [rung.segment for rungs in ladders for rung in rungs]
+    segments = segments_of(now, pane.ladders)
     for segment in sorted(segments, key=lambda s: s.first, reverse=True):
         if segment.first > law_day(now):
             continue
@@ -64,7 +67,7 @@ def _offered(pane: ComparePane, now: Evaluation, lang: str) -> list[tuple[str, s
 async def _side(app: Host, what: str) -> Choice | None:
     kind, _, name = what.partition(" ")
     if kind == "day":
-        day = await ask_day(app, say("law_prompt", app.lang))
+        day = await ask_day(app, said("law_prompt"))
         return None if day is None else Choice(day=day)
     if kind == "law":
         return Choice(day=int(name))
@@ -75,7 +78,7 @@ async def _side(app: Host, what: str) -> Choice | None:
     if kind == "drafts":
         await app.action_drafts()
     if kind == "profile":
-        path = str(await app.push_screen_wait(Prompt(say("profile_prompt", app.lang), app.lang)))
+        path = str(await app.push_screen_wait(Prompt(said("profile_prompt"), app.lang)))
         if path and not os.path.isfile(path):
             app.tell("no_such_file", name=path, severity="error")
         elif path:

@@ -17,12 +17,19 @@ from compliancecheck.model.comparison import Comparison
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Profile
 from compliancecheck.model.texts import Place
-from compliancecheck.reports.compare import comparison_text
-from compliancecheck.reports.compare_words import side_words
+from compliancecheck.reports.compare_words import side_line
 from compliancecheck.reports.sheet import Sheet
-from compliancecheck.tui.compare.editions import Ladders, climb, ladder_lines, words_of
+from compliancecheck.tui.compare.editions import (
+    Ladders,
+    Marks,
+    climb,
+    ladder_lines,
+    segments_of,
+    words_of,
+)
+from compliancecheck.tui.compare.full import in_full
 from compliancecheck.tui.compare.proofs import Proved, proofs
-from compliancecheck.tui.compare.rows import CHANGE, FOLD, OTHER, SAME, Row, rows_of
+from compliancecheck.tui.compare.rows import CHANGE, FOLD, OTHER, ROUTE, SAME, Row, rows_of
 from compliancecheck.tui.compare.sides import (
     TODAY,
     CannotCompare,
@@ -34,13 +41,16 @@ from compliancecheck.tui.compare.sides import (
 )
 from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain, text_lines
+from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, plain
 from compliancecheck.tui.rules.page import place_of
 from compliancecheck.tui.session import Session
 from compliancecheck.tui.words import say
 
 LEAST_LADDER = 5
 """At least so many lines of the ladder show where tabs do; else a third of the screen's rows."""
+
+TALL = 36
+"""Rows of a screen from which the ladder has half of them."""
 
 
 class CompareList(RowList):
@@ -63,6 +73,11 @@ class CompareList(RowList):
         def __init__(self, way: int) -> None:
             super().__init__()
             self.way = way
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is compared of a file that cannot be read."""
+        pane = self.parent
+        return not isinstance(pane, ComparePane) or pane.session.evaluation is not None
 
     def action_unfold(self) -> None:
         """Show or fold what does not differ."""
@@ -96,6 +111,7 @@ class ComparePane(Vertical, Filtered):
         self._of: tuple[Profile, int] | None = None  # profile and day that the ladders are of
         self._rows: list[Row] = []
         self._is_cut = False
+        self._first: int | None = None  # where the cursor is put at first
 
     def compose(self) -> ComposeResult:
         """Sides and ladder above, the list below."""
@@ -152,19 +168,23 @@ class ComparePane(Vertical, Filtered):
         """The list."""
         self.query_one(CompareList).focus()
 
-    def _fill(self) -> None:
+    def _fill(self, *, anew: bool = False) -> None:
+        """Show the rows; the cursor stays on its own, or *anew* is on the first difference."""
         listed = self.query_one(CompareList)
         room = listed.room
         if room < 1:
             return  # not laid out yet; it will be told its size
-        found, kept = self.comparison, self.current
+        anew = anew or listed.highlighted == self._first  # the cursor was not moved
+        found, kept = self.comparison, None if anew else self.current
         every = rows_of(found, self.unfolded or bool(self.words), room, self.lang) if found else ()
         chosen = (r for r in every if not self.words or self.has_words(r.content.plain, *r.texts))
         rows = list(islice(chosen, MOST_ROWS + 1))
-        first = next((n for n, row in enumerate(rows) if row.kind != OTHER), 0)
+        first = self._first = _first_difference(rows, listed.size.height)
         self._rows, self._is_cut = rows[:MOST_ROWS], len(rows) > MOST_ROWS
         at = first if kept is None else listed.index_of(self._rows, kept, _same)
         listed.show_rows((row.content for row in self._rows), at)
+        if at == first:
+            listed.scroll_home(animate=False, immediate=True)  # the routes are above the cursor
         listed.can_focus = True  # also while it is empty: the editions are looked at first
         for name, draw in (("sides", self._head), ("ladder", self._ladder)):
             self.query_one(f"#{name}", Paper).set(draw)
@@ -174,7 +194,7 @@ class ComparePane(Vertical, Filtered):
     def _head(self, width: int) -> Iterator[Content]:
         now = self.session.evaluation
         if now is None:
-            yield from lines_of(say("no_findings", self.lang), width, QUIET)
+            yield from lines_of(say("problems_instead", self.lang), width)
             return
         if self.sides.before is None:
             yield plain(say("climbing", self.lang), QUIET)
@@ -187,26 +207,37 @@ class ComparePane(Vertical, Filtered):
         if self._is_cut:
             yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
+    def _marks(self, now: Evaluation) -> Marks:
+        sides = (("A", self.sides.before or TODAY), ("B", self.sides.after))
+        return [(letter, self.sides.day_of(now, choice)) for letter, choice in sides]
+
     def _ladder(self, width: int) -> Iterator[Content]:
         now = self.session.evaluation
         if now is None or self.ladders is None or self.sides.before is None:
             return
-        marks = [
-            (letter, self.sides.day_of(now, choice))
-            for letter, choice in (("A", self.sides.before), ("B", self.sides.after))
-        ]
         height = self.app.size.height
-        most = 0 if height < 16 else max(height // 3 - 1, LEAST_LADDER)
-        if most:
-            yield from ladder_lines(self.ladders, marks, width, most, self.lang)
+        share = height // 2 if height >= TALL else max(height // 3 - 1, LEAST_LADDER)
+        if height >= 16:
+            yield from ladder_lines(self.ladders, self._marks(now), width, share, self.lang)
             yield Content("")
 
     def _nothing(self, width: int) -> Iterator[Content]:
+        now = self.session.evaluation
         if self.complaint:
             yield from lines_of(say("cannot_compare", self.lang, why=self.complaint), width)
         elif self.words and not self._rows:
             what = f"“{self.words}”"
             yield from lines_of(say("no_difference_in_filter", self.lang, what=what), width)
+        elif now is not None and self._is_one(now):
+            yield from lines_of(say("same_sides", self.lang), width)
+            yield Content("")
+
+    def _is_one(self, now: Evaluation) -> bool:
+        """Whether both sides are the same law over the same profile."""
+        before, after = self.sides.before, self.sides.after
+        if before is None or before.path != after.path or before.draft or after.draft:
+            return False
+        return self.sides.day_of(now, before) == self.sides.day_of(now, after)
 
     # -- the list --------------------------------------------------------------------------------
 
@@ -239,11 +270,11 @@ class ComparePane(Vertical, Filtered):
     def on_compare_list_edition(self, event: CompareList.Edition) -> None:
         """Side A goes along the ladder, to the last day of an edition."""
         event.stop()
-        now, ladders = self.session.evaluation, self.ladders
-        if now is None or not ladders or self.sides.before is None:
+        now = self.session.evaluation
+        if now is None or self.sides.before is None:
             return
         today = law_day(now)
-        every = (rung.segment.last for rungs in ladders.values() for rung in rungs)
+        every = (segment.last for segment in segments_of(now, self.ladders))
         days = sorted({day for day in every if day is not None and day < today})
         day = self.sides.day_of(now, self.sides.before)
         at = today if day is None else day
@@ -254,31 +285,37 @@ class ComparePane(Vertical, Filtered):
             self.choose("A", TODAY if later is None else Choice(day=later))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Both proofs of a difference; the folded line opens or folds."""
+        """Both proofs of a difference; the folded line opens or folds; of a route, all in full."""
         event.stop()
         row = self.current
         if row is not None and row.kind == FOLD:
             self.on_compare_list_unfold(CompareList.Unfold())
         elif row is not None and row.kind in (CHANGE, SAME):
             self._prove(row)
+        elif row is not None:
+            self.action_full()
 
     def _prove(self, row: Row) -> None:
-        found, now, lang = self.comparison, self.session.evaluation, self.lang
-        if found is None or now is None or self.sides.before is None:
+        found, now = self.comparison, self.session.evaluation
+        before, after = self.sides.before, self.sides.after
+        if found is None or now is None or before is None:
             return
-        both = [side_said(now, choice, lang) for choice in (self.sides.before, self.sides.after)]
-        sheet = Sheet(lang=lang)
-        sides: list[Proved] = []
-        for n, evaluation in enumerate((found.before, found.after)):
-            change = row.group[0] if row.group else None
-            side = (change.after if n else change.before) if change else None
-            instead = side_words(evaluation, side, sheet) if side else ""
-            sides.append((evaluation, row.pair[n], instead))
-        finding = row.pair[1] or row.pair[0]
-        rule = row.group[0].rule if row.group else finding.rule if finding else ""
-        title = now.rules.rules[rule].title.get(lang)
-        names = (f"A  {both[0]}", f"B  {both[1]}")
-        self.app.push_screen(FullText(title, proofs(sides[0], sides[1], names, lang), lang))
+
+        def text(lang: str) -> tuple[str, Draw]:
+            sides: list[Proved] = []
+            for n, evaluation in enumerate((found.before, found.after)):
+                instead = ""
+                if row.group:
+                    instead = side_line(found, row.group[0], bool(n), Sheet(lang=lang))
+                sides.append((evaluation, row.pair[n], instead))
+            finding = row.pair[1] or row.pair[0]
+            rule = row.group[0].rule if row.group else finding.rule if finding else ""
+            one, other = (side_said(now, choice, lang) for choice in (before, after))
+            names = (f"A  {one}", f"B  {other}")
+            title = now.rules.rules[rule].title.get(lang)
+            return title, proofs(sides[0], sides[1], names, lang)
+
+        self.app.push_screen(FullText(text, self.lang))
 
     def refilter(self) -> None:
         """The rows that have the words, also of what does not differ."""
@@ -301,7 +338,11 @@ class ComparePane(Vertical, Filtered):
             self.sides.before = choice
         else:
             self.sides.after = choice
-        self._fill()
+        self._fill(anew=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of a file that cannot be read there is nothing to compare."""
+        return action == "clear" or self.session.evaluation is not None
 
     def action_sides(self) -> None:
         """Ask for the sides."""
@@ -319,15 +360,28 @@ class ComparePane(Vertical, Filtered):
 
     def action_full(self) -> None:
         """The whole comparison with all editions, nothing cut."""
-        found, lang, ladders = self.comparison, self.lang, self.ladders
-        if found is None:
+        found, now, ladders = self.comparison, self.session.evaluation, self.ladders or {}
+        before, after = self.sides.before, self.sides.after
+        if found is None or now is None or before is None:
             return
 
-        def draw(width: int) -> Iterator[Content]:
-            sheet = Sheet(width=width, lang=lang)
-            yield from text_lines(comparison_text(found, sheet, ladders=ladders), width)
+        def text(lang: str) -> tuple[str, Draw]:
+            names = side_said(now, before, lang), side_said(now, after, lang)
+            return say("compare_tab", lang), in_full(found, ladders, self._marks(now), names, lang)
 
-        self.app.push_screen(FullText(say("compare_tab", lang), draw, lang))
+        self.app.push_screen(FullText(text, self.lang))
+
+
+def _first_difference(rows: list[Row], height: int) -> int:
+    """The first row of which there is a proof, if it begins in *height* lines; else the first."""
+    above = 0
+    for n, row in enumerate(rows):
+        if row.kind not in (ROUTE, OTHER):
+            return n
+        above += 1 + row.content.plain.count("\n")
+        if above >= height:
+            break
+    return 0
 
 
 def _same(row: Row, kept: Row) -> bool:

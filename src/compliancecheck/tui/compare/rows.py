@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from compliancecheck.logic.partners import keyed
-from compliancecheck.model.comparison import Change, Comparison
+from compliancecheck.model.comparison import Change, Comparison, RouteChange
 from compliancecheck.model.findings import Evaluation, Finding
+from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.reports import compare_words, wording
-from compliancecheck.reports.compare import Compared
+from compliancecheck.reports.compare import MOST_ITEMS, Compared
+from compliancecheck.reports.layout import wrap_after
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import display_status
 from compliancecheck.tui.paper import QUIET, lines_of, plain, status_style, symbol
 
-CHANGE, SAME, FOLD, OTHER = "change", "same", "fold", "other"
+ROUTE, CHANGE, SAME, FOLD, OTHER = "route", "change", "same", "fold", "other"
+
+
+_UNBROKEN = 10_000
+"""A width in which a sentence is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +42,61 @@ class Row:
 
 
 def rows_of(comparison: Comparison, unfolded: bool, width: int, lang: str) -> Iterator[Row]:
-    """All rows in *width* cells."""
+    """All rows in *width* cells: the routes, what has another status, what differs otherwise."""
     compared = Compared(comparison, Sheet(width=width, lang=lang), proofs=False)
-    yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.routes(), lang))
-    for group in compared.groups():
+    yield from _routes(comparison, width, lang)
+    for group in sorted(compared.groups(), key=_keeps_status):
         pair = pair_of(comparison, group[0])
         lines = list(compared.change(group))
         texts = _texts(comparison, group[0].rule)
         key = (group[0].rule, group[0].item, group[0].further)
         yield Row(CHANGE, _change(group[0], lines), key, tuple(group), pair, texts)
-    yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.dates(), lang))
+    yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.dates()))
     yield from (Row(OTHER, _quiet([line], QUIET)) for line in compared.notes())
-    same = " ".join(line.strip() for line in compared.same())
+    unbroken = Compared(comparison, Sheet(width=_UNBROKEN, lang=lang), proofs=False)
+    same = ("；" if lang == "zh" else "; ").join(unbroken.same())
     sign = "▾" if unfolded else "▸"
     yield Row(FOLD, Content("\n").join(lines_of(same, width, QUIET, 2, f"{sign} ")), FOLD)
     if unfolded:
         yield from _unchanged(comparison, width, lang)
+
+
+def _keeps_status(group: Sequence[Change]) -> bool:
+    before, after = (compare_words.side_status(s) for s in (group[0].before, group[0].after))
+    return before is after
+
+
+def _routes(comparison: Comparison, width: int, lang: str) -> Iterator[Row]:
+    """The routes that differ, those from and to the same ways in one row."""
+    sheet = Sheet(width=width, lang=lang)
+    found: dict[tuple[str, str], list[str]] = {}
+    for change in comparison.routes:
+        old, new = (_way(comparison, change, side, sheet) for side in (0, 1))
+        if old != new:
+            name = _of_route(comparison, change, lang)
+            found.setdefault((change.route, f"{old} → {new}"), []).append(name)
+    for (_, ways), names in found.items():
+        named = sheet.say(", ", "、").join(name for name in names[:MOST_ITEMS] if name)
+        if len(names) > MOST_ITEMS:
+            left = len(names) - MOST_ITEMS
+            named += sheet.say(f" … and {left} more", f"……另有{left}项")
+        head = sheet.say("ROUTE  ", "路径  ")
+        text = f"{named}{wording.colon(lang)}{ways}" if named else ways
+        lines = wrap_after(head, text, width, cell_width(head))
+        yield Row(ROUTE, _quiet(lines, "bold"), texts=tuple(names))
+
+
+def _way(comparison: Comparison, change: RouteChange, side: int, sheet: Sheet) -> str:
+    line = change.after if side else change.before
+    if line is None:
+        return sheet.say("not in this profile", "此档案未列出")
+    return wording.route_text(comparison.before.rules, line, sheet.lang)
+
+
+def _of_route(comparison: Comparison, change: RouteChange, lang: str) -> str:
+    if change.item is None and comparison.before.rules.routes[change.route].each:
+        return wording.COMPANY.get(lang)
+    return safe_text(change.item or "")
 
 
 def _texts(comparison: Comparison, rule: str) -> tuple[str, ...]:
@@ -62,7 +107,7 @@ def _texts(comparison: Comparison, rule: str) -> tuple[str, ...]:
     return (rule, found.article, found.title.en, found.title.zh, short.en, short.zh)
 
 
-def _blocks(lines: Iterator[str], lang: str) -> Iterator[list[str]]:
+def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
     """Lines that belong together: further ones are indented."""
     block: list[str] = []
     for line in lines:

@@ -36,6 +36,10 @@ class Choice:
 TODAY = Choice()
 
 
+MOST_COMPARED = 200_000
+"""More findings are not put side by side: that would take gigabytes and a minute."""
+
+
 class CannotCompare(Exception):
     """Why two sides cannot be compared, in words."""
 
@@ -63,6 +67,8 @@ class Sides:
         return kept[2]
 
     def _compare(self, now: Evaluation, before: Choice, lang: str) -> Comparison:
+        if len(now.findings) > MOST_COMPARED:
+            raise CannotCompare(say("compare_too_many", lang, n=len(now.findings)))
         if before.draft is None and self.after.draft is None:
             both = (self._evaluated(now, choice, lang) for choice in (before, self.after))
             return compare(*both)
@@ -84,8 +90,7 @@ class Sides:
             else:
                 found = at_law(now, choice.day)
             if found.conflicts:
-                first = conflict_problems(found, lang)[0]
-                raise CannotCompare(first.message)
+                raise CannotCompare(conflict_problems(found)[0].said(lang))
             self._kept[choice] = found
         return self._kept[choice]
 
@@ -105,12 +110,13 @@ def _profile(now: Evaluation, path: str, lang: str) -> Evaluation:
     try:
         data = read_file(path)
     except ProblemsError as error:
-        raise CannotCompare(error.problems[0].message) from None
+        raise CannotCompare(error.problems[0].said(lang)) from None
     profile, problems = load_profile_text(data, path, now.rules)
     errors = [p for p in problems if p.is_error]
     if profile is None or errors:
         first = errors[0]
-        raise CannotCompare(f"{os.path.basename(path)}:{first.line}: {first.message}")
+        place = f"{os.path.basename(path)}:{first.line}"
+        raise CannotCompare(f"{place}{wording.colon(lang)}{first.said(lang)}")
     return again(now, profile)
 
 

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.words import ref_words
@@ -18,9 +17,10 @@ from compliancecheck.model.profile import Answer
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import Place
 from compliancecheck.reports.act_days import place_of_act
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
 from compliancecheck.tui.dates.day_prompt import DayPrompt
 from compliancecheck.tui.dates.pane import act_content
+from compliancecheck.tui.overlays import Over
 from compliancecheck.tui.paper import Paper
 from compliancecheck.tui.session import Session, Wrote
 from compliancecheck.tui.words import say
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from compliancecheck.tui.host import Host
 
 
-class ActPage(Translated, ModalScreen[str]):
+class ActPage(Over[str]):
     """The days of one act; gives ``act`` if it shall be said when it was done."""
 
     BINDINGS = [
         Binding("escape,q,w,enter", "close", "close", key_display="esc", id="close"),
         Binding("a", "act", "done on …", id="act"),
         Binding("o", "app.source", "source", id="source"),
-        Binding("c", "app.copy", "copy …", id="copy"),
+        Binding("c", "app.copy", "copy", id="copy"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page Down", show=False),
@@ -88,23 +88,26 @@ async def open_act(app: Host, session: Session, act: DatedAct) -> Wrote | None:
 
 async def do_act(app: Host, session: Session, act: DatedAct) -> Wrote | None:
     """Ask when an act was done and write it; None: nothing was said."""
-    now, ref, lang = session.evaluation, act.done_ref, app.lang
+    now, ref = session.evaluation, act.done_ref
     if now is None or ref is None or session.broken:
         return None
 
     def against(answer: Answer) -> str:
         if isinstance(answer.values, tuple) and (answer.values[0].low or 0) > session.as_of:
-            return say("day_to_come", lang)
+            return say("day_to_come", app.lang)
         after = session.preview(ref, answer)
-        return say("gives_conflict", lang) if after is not None and after.conflicts else ""
+        return say("gives_conflict", app.lang) if after is not None and after.conflicts else ""
 
     fact = now.rules.facts[ref.name]
-    words = safe_text(ref_words(now.rules, ref).get(lang))
-    title = say("done_on", lang, what=words)
+    words = ref_words(now.rules, ref)
     given = engine_of(now).answer(ref)
     day = now.as_of
     if given is not None and isinstance(given.values, tuple) and given.values[0].is_point:
         day = int(given.values[0].low or day)
-    prompt = DayPrompt(title, fact, day, engine_of(now).calendar, lang, against)
+
+    def title(lang: str) -> str:
+        return say("done_on", lang, what=safe_text(words.get(lang)))
+
+    prompt = DayPrompt(title, fact, day, engine_of(now).calendar, app.lang, against)
     typed = await app.push_screen_wait(prompt)
     return session.answer(ref, str(typed)) if typed else None

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from compliancecheck.logic.calendar import Calendar
@@ -23,8 +22,10 @@ from compliancecheck.reports.months import Drawing, Sign, month_lines
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.tui.answer.answers_text import NOT_YET_TEXT
 from compliancecheck.tui.answer.options import ExactInput
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
+from compliancecheck.tui.overlays import Over, Said
 from compliancecheck.tui.paper import QUIET, Paper, lines_of, plain
+from compliancecheck.tui.telling import not_yet_typed
 from compliancecheck.tui.words import say
 
 Check = Callable[[Answer], str]
@@ -50,11 +51,6 @@ def day_words(cal: Calendar, day: int, lang: str) -> str:
     if not kind:
         kind = say("working_day" if cal.holiday_kind(day) == "work" else "no_calendar_day", lang)
     return f"{day_said(day, sheet)}{sheet.say(', ', '，')}{kind}"
-
-
-def not_yet_typed(fact: Fact, typed: str) -> bool:
-    """Whether `n` was typed for `not yet`."""
-    return fact.event and typed.strip().lower() == "n"
 
 
 class DayInput(ExactInput):
@@ -84,24 +80,24 @@ class DayInput(ExactInput):
             self.action_select_all()  # what is typed next takes its place
 
 
-class DayPrompt(Translated, ModalScreen[str]):
+class DayPrompt(Over[str]):
     """When an act was done; Esc gives nothing."""
 
     AUTO_FOCUS = ""  # it would scroll the question away where there are few rows
     BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
 
     def __init__(
-        self, title: str, fact: Fact, day: int, cal: Calendar, lang: str, check: Check
+        self, title: Said, fact: Fact, day: int, cal: Calendar, lang: str, check: Check
     ) -> None:
         super().__init__()
-        self.title_text, self.fact, self.day, self.lang = title, fact, day, lang
+        self.title_in, self.fact, self.day, self.lang = title, fact, day, lang
         self.cal, self.check = cal, check
         self._read_as: tuple[str, Answer | Problem, str] | None = None
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, how it is read, the month."""
         with VerticalScroll(id="ask", can_focus=False):
-            yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
+            yield Paper(lambda width: lines_of(self.title_in(self.lang), width, "bold"))
             yield DayInput(iso(self.day), self.fact, self.day)
             yield Paper(self._hint, id="reads-as")
         yield Keys(palette=False)
@@ -111,6 +107,11 @@ class DayPrompt(Translated, ModalScreen[str]):
         field = self.query_one(DayInput)
         field.focus(scroll_visible=False)
         field.action_select_all()
+
+    def speak(self, lang: str) -> None:
+        """What stands against the day too."""
+        self._read_as = None
+        super().speak(lang)
 
     @property
     def typed(self) -> str:
@@ -123,7 +124,7 @@ class DayPrompt(Translated, ModalScreen[str]):
         typed = self.typed
         if self._read_as is None or self._read_as[0] != typed:
             found = read_text(self.fact, typed)
-            against = self.check(found) if isinstance(found, Answer) else found.message
+            against = self.check(found) if isinstance(found, Answer) else found.said(self.lang)
             self._read_as = (typed, found, against)
         return self._read_as[1], self._read_as[2]
 
@@ -133,8 +134,9 @@ class DayPrompt(Translated, ModalScreen[str]):
         found, against = self._answer()
         if against:
             yield from lines_of(against, width, "$error")
-            if isinstance(found, Problem) and found.hint:
-                yield from lines_of(found.hint, width, QUIET)
+            hint = found.advised(self.lang) if isinstance(found, Problem) else None
+            if hint:
+                yield from lines_of(hint, width, QUIET)
         day = single_day(found)
         if not against and isinstance(found, Answer):
             words = say("not_yet" if found.not_yet else "a_range", self.lang)

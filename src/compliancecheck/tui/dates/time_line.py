@@ -51,10 +51,12 @@ SAFE = Sign("□", "~", Texts("safe due", "稳妥日期"))
 DUE = Sign("■", "*", Texts("due", "最后一日"))
 RANGE = Sign("╌", "=", Texts("on one of these days", "其中某日"))
 DONE = Sign("✓", "+", Texts("done", "已完成"))
+BEFORE = Sign("◂", "<", Texts("begins earlier", "更早开始"))
+AFTER = Sign("▸", ">", Texts("goes on", "继续延伸"))
 OFF = Sign("░", "x", Texts("holiday", "放假"))
 MAKE_UP = Sign("+", "+", Texts("make-up working day", "调休上班"))
 WEEKEND = Sign("·", ".", Texts("weekend", "周末"))
-LEGEND = (TODAY, START, OPENS, CLOSES, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND)
+LEGEND = (TODAY, START, OPENS, CLOSES, RANGE, SAFE, DUE, DONE, OFF, MAKE_UP, WEEKEND, BEFORE, AFTER)
 _KINDS: dict[DayKind, Sign] = {"make_up": MAKE_UP, "off": OFF}
 
 
@@ -128,8 +130,12 @@ class Paints:
 def time_line(
     view: View, paints: Paints, cal: Calendar, today: int, rows: int, width: int, sheet: Sheet
 ) -> Iterator[Content]:
-    """The months, the calendar, today, at most *rows* acts, and what the signs mean."""
-    yield plain(_months(view, width, sheet), QUIET)
+    """The months, the calendar, today, at most *rows* acts, and what the signs mean.
+
+    How many acts lie before and after what is drawn stands at the ends of the months; a bar that
+    goes on beyond an end has a mark there.
+    """
+    yield plain(_months(view, _beyond(view, paints, sheet), width, sheet), QUIET)
     if view.scale < 2:
         yield plain(_mondays(view, width), QUIET)
     used = {TODAY} if 0 <= view.cell(today) < width else set()
@@ -144,19 +150,20 @@ def time_line(
         act = paints.acts[n]
         style = paints.styles[n] + (" bold" if act is paints.chosen else "")
         yield _row(view, act, width, used, sheet, style.strip())
-    yield from _legend(used, _not_shown(view, paints, len(drawn) - len(shown), sheet), width, sheet)
+    left = len(drawn) - len(shown)
+    also = [say("more_in_view", sheet.lang, n=left)] if left else []
+    yield from _legend(used, also, width, sheet)
 
 
-def _not_shown(view: View, paints: Paints, left: int, sheet: Sheet) -> list[str]:
-    """How many acts there is no room for, and how many lie before and after what is drawn."""
+def _beyond(view: View, paints: Paints, sheet: Sheet) -> tuple[str, str]:
+    """How many acts lie before, and how many after what is drawn; empty: none."""
     cells = [found for act in paints.acts if (found := _cells(view, act))]
-    beyond = view.cell(view.first + view.days(sheet.width))
-    counts = (
-        ("more_in_view", left),
-        ("earlier", sum(1 for found in cells if max(found) < 0)),
-        ("later", sum(1 for found in cells if min(found) >= beyond)),
-    )
-    return [say(key, sheet.lang, n=n) for key, n in counts if n > 0]
+    end = view.cell(view.first + view.days(sheet.width))
+    earlier = sum(1 for found in cells if max(found) < 0)
+    later = sum(1 for found in cells if min(found) >= end)
+    before = say("earlier", sheet.lang, sign=_of(BEFORE, sheet), n=earlier)
+    after = say("later", sheet.lang, sign=_of(AFTER, sheet), n=later)
+    return f"{before} " if earlier else "", f" {after}" if later else ""
 
 
 def _around(drawn: list[int], paints: Paints, rows: int) -> list[int]:
@@ -175,18 +182,26 @@ def _cells(view: View, act: DatedAct) -> list[int]:
     return [view.cell(day) for day in days_of(act) if day is not None]
 
 
-def _months(view: View, width: int, sheet: Sheet) -> str:
-    """``── Dec ────── Jan 2027 ──``: each name in the cell of the month's first day."""
+def _months(view: View, ends: tuple[str, str], width: int, sheet: Sheet) -> str:
+    """``◂ 2 earlier ── Dec ────── Jan 2027 ── 1 later ▸``: each name where its month begins.
+
+    The first stands beside the left end; one that has no room is left out.
+    """
     line = ["-" if sheet.ascii else "─"] * width
-    free = 0
+    start, end = cell_width(ends[0]), width - cell_width(ends[1])
+
+    def put(text: str, cell: int) -> int:
+        size = cell_width(text)
+        line[cell : cell + size] = [text, *([""] * (size - 1))] if size else []
+        return cell + size
+
+    free = put(ends[0], 0)
+    put(ends[1], end)
     for cell, month in _firsts(view, width):
         name = f" {_name(month, cell == 0, sheet)} "
-        cell = max(cell, 2)
-        size = cell_width(name)
-        if cell < free or cell + size > width:
-            continue
-        line[cell : cell + size] = [name, *([""] * (size - 1))]
-        free = cell + size + 1
+        cell = max(cell, 2 + (start if cell == 0 else 0))
+        if free <= cell <= end - cell_width(name):
+            free = put(name, cell) + 1
     return "".join(line)
 
 
@@ -260,8 +275,13 @@ def _row(
             cells[view.cell(day)] = _of(sign, sheet)
 
     def span(first: int, last: int, sign: Sign) -> None:
-        for cell in range(max(view.cell(first), 0), min(view.cell(last) + 1, width)):
+        start, end = view.cell(first), view.cell(last)
+        for cell in range(max(start, 0), min(end + 1, width)):
             cells[cell] = _of(sign, sheet)
+        if start < 0 <= end:
+            cells[0] = _of(BEFORE, sheet)
+        if start < width <= end:
+            cells[-1] = _of(AFTER, sheet)
 
     due = None if act.due is None else (_int(act.due.low), _int(act.due.high))
     opens = None if act.opens is None else _int(act.opens.low)
@@ -272,7 +292,7 @@ def _row(
         span(begin, point, SPAN)
     if point is None and due is not None:
         used.add(RANGE)
-        span(view.first if low is None else low, _LAST if high is None else high, RANGE)
+        span(0 if low is None else low, _LAST if high is None else high, RANGE)
     mark(act.start if opens is None else None, START)
     mark(opens, OPENS)
     mark(act.safe_due if act.safe_due != point else None, SAFE)

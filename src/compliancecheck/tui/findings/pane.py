@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from textual.app import ComposeResult
@@ -19,10 +19,18 @@ from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import status_counts
 from compliancecheck.reports.tree import trees_text
 from compliancecheck.tui.findings.proof import ProofPane
-from compliancecheck.tui.findings.rows import FOLD, Row, bar_lines, drawn, rows_of, same_row
+from compliancecheck.tui.findings.rows import (
+    FOLD,
+    Row,
+    bar_lines,
+    by_instrument,
+    drawn,
+    rows_of,
+    same_row,
+)
 from compliancecheck.tui.lists import MOST_ROWS, Filtered, RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import QUIET, Paper, lines_of, text_lines
+from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, text_lines
 from compliancecheck.tui.what_if.pane import WhatIfPane
 from compliancecheck.tui.words import say
 
@@ -43,6 +51,7 @@ class FindingsPane(Horizontal, Filtered):
 
     BINDINGS = [
         Binding("f", "status", "status", id="status"),
+        Binding("s", "order", "order", show=False, id="order.findings"),
         Binding("x", "what_if", "what if", id="whatif"),
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full"),
         Binding("escape", "clear", "clear", show=False, id="clear"),
@@ -55,11 +64,12 @@ class FindingsPane(Horizontal, Filtered):
         self.lang = lang
         self.evaluation: Evaluation | None = None
         self.only: DisplayStatus | None = None
-        self.na_open = False
+        self.na_open = self.by_instrument = False
         self._rows: list[Row] = []
-        self._is_cut = self._is_laid_out = False
+        self._is_cut = self._is_laid_out = self._is_filled = False
         self._timer: Timer | None = None
         self._wanted: Finding | None = None  # picked before there was a list to pick it in
+        self._typed_ahead: Callable[[], None] | None = None  # a key that came before the rows
 
     def compose(self) -> ComposeResult:
         """Filters and list at the left, the proof at the right."""
@@ -82,7 +92,7 @@ class FindingsPane(Horizontal, Filtered):
     def fill(self, evaluation: Evaluation | None) -> None:
         """Show an evaluation; the cursor stays on its finding."""
         kept = self.current
-        self.evaluation = evaluation
+        self.evaluation, self._is_filled = evaluation, True
         self._fill(kept)
         if self.asks_what_if and self.query_one(WhatIfPane).evaluation is not evaluation:
             self._what_if_anew()
@@ -106,6 +116,8 @@ class FindingsPane(Horizontal, Filtered):
         has_words = self.has_words if self.words else None
         self._is_laid_out = True
         chosen = rows_of(now, self.only, has_words, self.na_open) if now is not None else iter(())
+        if now is not None and self.by_instrument:
+            chosen = by_instrument(now, chosen)
         found = list(islice(chosen, MOST_ROWS + 1))
         self._rows, self._is_cut = found[:MOST_ROWS], len(found) > MOST_ROWS
         if wanted and self._is_cut and not any(same_row(row, wanted) for row in self._rows):
@@ -118,16 +130,23 @@ class FindingsPane(Horizontal, Filtered):
         self.query_one("#bar", Paper).set(self._bar)
         self.query_one("#nothing", Paper).set(self._nothing)
         self._prove()
+        if self._typed_ahead is not None and now is not None:
+            typed, self._typed_ahead = self._typed_ahead, None
+            typed()
 
     def _bar(self, width: int) -> Iterator[Content]:
         if self.evaluation is None:
             return
-        yield from bar_lines(self.evaluation, self.only, width, self.lang)
+        order = say("by_instrument" if self.by_instrument else "by_status", self.lang)
+        yield from bar_lines(self.evaluation, self.only, order, width, self.lang)
         if self._is_cut:
             yield from lines_of(say("rows_cut", self.lang, n=MOST_ROWS), width, QUIET)
 
     def _nothing(self, width: int) -> Iterator[Content]:
-        if self._rows or self.evaluation is None or not self._is_laid_out:
+        if self._rows or not self._is_laid_out or not self._is_filled:
+            return
+        if self.evaluation is None:
+            yield from lines_of(say("problems_instead", self.lang), width)
             return
         if self.only is None and not self.words:
             yield from lines_of(say("no_findings", self.lang), width, QUIET)
@@ -177,6 +196,9 @@ class FindingsPane(Horizontal, Filtered):
         if row == FOLD:
             self.na_open = not self.na_open
             self._fill(row)
+            if self.na_open:  # what was opened shows, not only its heading
+                listed = self.query_one(FindingList)
+                listed.call_after_refresh(listed.scroll_to_highlight, top=True)
         elif isinstance(row, Finding):
             self._prove()
             if self.screen.has_class("-narrow") and not self.screen.has_class("-swapped"):
@@ -186,7 +208,8 @@ class FindingsPane(Horizontal, Filtered):
 
     def _into_proof(self) -> None:
         settle = self.query_one("#settle", OptionList)
-        (settle if settle.display else self.query_one("#why")).focus()
+        into = settle if settle.display else self.query_one("#why")
+        into.focus(scroll_visible=False)  # the proof scrolls only as far as the cursor needs
 
     def swapped(self, over: bool) -> None:
         """The proof is walked through, not only scrolled."""
@@ -212,8 +235,10 @@ class FindingsPane(Horizontal, Filtered):
         """*In full* and *what if* need a finding; in the what-if these are its own keys."""
         if self.is_mounted and self.asks_what_if and action != "clear":
             return False
+        if action in ("filter", "status", "order"):
+            return self.evaluation is not None
         if action in ("full", "what_if"):
-            return self.is_mounted and isinstance(self.current, Finding)
+            return self.is_mounted and (not self._is_laid_out or isinstance(self.current, Finding))
         return True
 
     def action_status(self) -> None:
@@ -224,6 +249,11 @@ class FindingsPane(Horizontal, Filtered):
         ring: list[DisplayStatus | None] = [None, *(s for s in DisplayStatus if counts[s])]
         at = ring.index(self.only) if self.only in ring else 0
         self.only = ring[(at + 1) % len(ring)]
+        self._fill(self.current)
+
+    def action_order(self) -> None:
+        """By status, the worst first; or by instrument, each under its heading."""
+        self.by_instrument = not self.by_instrument
         self._fill(self.current)
 
     def take_focus(self) -> None:
@@ -262,6 +292,8 @@ class FindingsPane(Horizontal, Filtered):
     def action_what_if(self) -> None:
         """What would turn the finding under the cursor."""
         row = self.current
+        if not self._is_laid_out:
+            self._typed_ahead = self.action_what_if
         if self.evaluation is None or not isinstance(row, Finding):
             return
         self._prove()
@@ -293,15 +325,19 @@ class FindingsPane(Horizontal, Filtered):
 
     def action_full(self) -> None:
         """The whole proof, nothing cut."""
-        evaluation, row, lang = self.evaluation, self.current, self.lang
+        evaluation, row = self.evaluation, self.current
+        if not self._is_laid_out:
+            self._typed_ahead = self.action_full
         if evaluation is None or not isinstance(row, Finding):
             return
 
-        def draw(width: int) -> Iterator[Content]:
-            sheet = Sheet(width=width, lang=lang)
-            yield from text_lines(
-                trees_text(evaluation, [row], sheet, routes=False, left=""), width
-            )
+        def in_full(lang: str) -> tuple[str, Draw]:
+            def draw(width: int) -> Iterator[Content]:
+                sheet = Sheet(width=width, lang=lang)
+                yield from text_lines(
+                    trees_text(evaluation, [row], sheet, routes=False, left=""), width
+                )
 
-        title = evaluation.rules.rules[row.rule].title.get(lang)
-        self.app.push_screen(FullText(title, draw, lang))
+            return evaluation.rules.rules[row.rule].title.get(lang), draw
+
+        self.app.push_screen(FullText(in_full, self.lang))

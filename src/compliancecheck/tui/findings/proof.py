@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,14 +15,13 @@ from textual.widgets.option_list import Option
 
 from compliancecheck.logic.bands import finding_axis
 from compliancecheck.logic.explain import explain
-from compliancecheck.logic.figures import interval_words
-from compliancecheck.logic.margin_words import margin_words
+from compliancecheck.logic.waiters import matters
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.findings import Evaluation, Explanation, Finding, Status, TraceNode
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.texts import Place, iso
 from compliancecheck.reports import wording
-from compliancecheck.reports.dates import not_yet_words
+from compliancecheck.reports.found import strip_text
 from compliancecheck.reports.sheet import nodes_of
 from compliancecheck.reports.status import DisplayStatus, display_status
 from compliancecheck.reports.strip import draw, way_words
@@ -144,19 +141,12 @@ class ProofPane(VerticalScroll, can_focus=False):
         if axis is not None:
             for line in draw(axis, width, self.lang, ways=way_words(evaluation.rules.routes)):
                 yield plain(line.rstrip())
-        for margin in explanation.margins[:1]:
-            if axis is None and not margin.value.is_point:
-                continue  # a figure of which too little is known to speak of a distance
-            unit = None if margin.type == "date" else margin.unit
-            value = interval_words(margin.type, unit, margin.value).get(self.lang)
-            words = margin_words(margin).get(self.lang)
-            colon, semicolon = ("：", "；") if self.lang == "zh" else (": ", "; ")
-            label = margin.label.get(self.lang)
-            waits = not_yet_words(self.evaluation, margin) if self.evaluation else None
-            if waits is not None:
-                yield from lines_of(f"{label}{colon}{waits.get(self.lang)}", width)
-                continue
-            yield from lines_of(f"{label}{colon}{value}{semicolon}{words}", width)
+        margins = explanation.margins[:1] if axis is None else explanation.margins
+        if axis is None and margins and not margins[0].value.is_point:
+            return  # a figure of which too little is known to speak of a distance
+        text = strip_text(evaluation, axis, margins, self.lang)
+        if text:
+            yield from lines_of(text, width)
 
     def _said(self, width: int) -> Iterator[Content]:
         evaluation, explanation = self.evaluation, self.explanation
@@ -176,7 +166,7 @@ class ProofPane(VerticalScroll, can_focus=False):
             yield from lines_of(say("in_time_until", self.lang, day=day), width)
         if finding.held:
             yield from lines_of(say("held", self.lang), width)
-        adopted = wording.adopted_text(finding, self.lang)
+        adopted = wording.adopted_text(evaluation.rules, finding, self.lang)
         if adopted:
             yield from lines_of(adopted, width)
 
@@ -222,6 +212,7 @@ class ProofPane(VerticalScroll, can_focus=False):
     def on_descendant_focus(self) -> None:
         """The tree may have been below the fold, or not laid out yet."""
         self.call_after_refresh(self._tree_in_sight)
+        self.call_after_refresh(self._settling_in_sight)
 
     def _tree_in_sight(self) -> None:
         tree = self.query_one(WhyTree)
@@ -231,9 +222,12 @@ class ProofPane(VerticalScroll, can_focus=False):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Keep the cursor of the list in sight."""
         event.stop()
+        self._settling_in_sight()
+
+    def _settling_in_sight(self) -> None:
         found = self.query_one(SettleList)
-        if found.has_focus:
-            self._keep_in_sight(found.virtual_region.y + 2 * event.option_index, 2)
+        if found.has_focus and found.highlighted is not None:
+            self._keep_in_sight(found.virtual_region.y + 2 * found.highlighted, 2)
 
     def _keep_in_sight(self, y: int, height: int) -> None:
         self.scroll_to_region(Region(0, y, 1, height), animate=False, force=True)
@@ -257,7 +251,7 @@ class ProofPane(VerticalScroll, can_focus=False):
     ) -> Iterator[tuple[Content, tuple[FactRef | None, str]]]:
         refs = [*finding.missing, *map(FactRef, finding.open_lists)]
         rules, lang = evaluation.rules, self.lang
-        matters = _matters(evaluation, frozenset(refs))
+        matter = matters(evaluation, refs)
         for ref in refs if finding.status is Status.UNDETERMINED else ():
             fact = rules.facts[ref.name]
             if fact.list is not None and ref.item is None:
@@ -265,7 +259,7 @@ class ProofPane(VerticalScroll, can_focus=False):
             label = fact.label.get(lang)
             if ref.item is not None:
                 label += f"（{ref.item}）" if lang == "zh" else f" ({ref.item})"
-            findings = count(matters[ref], lang, "matters_to_one", "matters_to")
+            findings = count(matter[ref], lang, "matters_to_one", "matters_to")
             yield plain(f"→ {label}") + Content("\n  ") + plain(findings, QUIET), (ref, "")
         if finding.status is Status.CONTESTED:
             for name in dict.fromkeys(n for v in finding.readings for n, _ in v.adopt):
@@ -330,14 +324,3 @@ class ProofPane(VerticalScroll, can_focus=False):
             picked = [rules.readings[n].choices[c].get(lang) for n, c in verdict.adopt]
             outcome = wording.outcomes_text(verdict.outcomes, lang)
             yield from lines_of(f"{sep.join(picked)}{colon}{outcome}", width, "", 2, "~ ")
-
-
-def _matters(evaluation: Evaluation, refs: AbstractSet[FactRef]) -> Counter[FactRef]:
-    """To how many findings each fact matters, in one pass: there may be very many of both."""
-    found: Counter[FactRef] = Counter()
-    for finding in evaluation.findings:
-        waiting = refs & frozenset(finding.missing)
-        if finding.open_lists:
-            waiting |= {ref for ref in refs if ref.name in finding.open_lists}
-        found.update(waiting)
-    return found

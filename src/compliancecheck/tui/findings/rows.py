@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
 
@@ -10,7 +10,7 @@ from compliancecheck.logic.drafts import is_draft
 from compliancecheck.model.findings import Evaluation, Finding
 from compliancecheck.model.safe import cell_width, safe_text
 from compliancecheck.reports import wording
-from compliancecheck.reports.layout import wrap
+from compliancecheck.reports.layout import cut, cut_at_words, wrap
 from compliancecheck.reports.status import LOOKS, DisplayStatus, display_status
 from compliancecheck.reports.summary import empty_packs, in_order, status_counts
 from compliancecheck.tui.paper import QUIET, lines_of, mark, padded, plain, status_style
@@ -20,8 +20,15 @@ _NA = DisplayStatus.NOT_APPLICABLE
 FOLD = "\n"
 """The row of the folded N/A findings; no pack has this id."""
 
+MOST_LINES = 2
+"""The lines of a title in the list; the proof beside it has it in full."""
+
+HEAD = "\t"
+"""Before an instrument's id: the heading of its findings."""
+
 Row = Finding | str
-"""A finding; or a pack's id: nothing of it is answered; or :data:`FOLD`."""
+"""A finding; or a pack's id: nothing of it is answered; or :data:`FOLD`; or :data:`HEAD` and the
+id of an instrument."""
 
 
 def rows_of(
@@ -55,6 +62,28 @@ def rows_of(
         yield from folded
 
 
+def by_instrument(evaluation: Evaluation, rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows by instrument, in the order of the rules, each under a heading.
+
+    Inside they stay as they were: by status. What is folded stays at the end.
+    """
+    rules = evaluation.rules
+    groups: dict[str, list[Finding]] = {name: [] for name in rules.instruments}
+    end: list[Row] = []
+    for row in rows:
+        if end or row == FOLD:
+            end.append(row)
+        elif isinstance(row, Finding):
+            groups[rules.rules[row.rule].instrument].append(row)
+        else:
+            yield row
+    for name, findings in groups.items():
+        if findings:
+            yield HEAD + name
+            yield from findings
+    yield from end
+
+
 def _texts(evaluation: Evaluation, finding: Finding) -> list[str]:
     """Where the words of a filter are looked for."""
     rules = evaluation.rules
@@ -80,36 +109,58 @@ def drawn(evaluation: Evaluation, row: Row, na_open: bool, width: int, lang: str
         words = say("na_open" if na_open else "na_folded", lang, n=n)
         sign = "▾ " if na_open else "▸ "
         return Content("\n").join(lines_of(words, width, QUIET, 2, sign))
+    if isinstance(row, str) and row.startswith(HEAD):
+        short = rules.instruments[row.removeprefix(HEAD)].short.get(lang)
+        return Content("\n").join(lines_of(short, width, "bold"))
     if isinstance(row, str):
         words = say("pack_empty", lang, pack=rules.packs[row].title.get(lang))
-        return _with_mark(DisplayStatus.MAY_APPLY, words, "", width, lang)
+        return marked(DisplayStatus.MAY_APPLY, words, "", width, lang)
     rule = rules.rules[row.rule]
     right = wording.item_name(row, lang) if rule.each is not None else ""
     right = right or (wording.LEVELS["should"].get(lang) if rule.level == "should" else "")
     if is_draft(rules, rule.id):
         right = "  ".join(part for part in (right, wording.DRAFT.get(lang)) if part)
-    return _with_mark(display_status(row), rule.title.get(lang), right, width, lang)
+    return marked(display_status(row), rule.title.get(lang), right, width, lang)
 
 
-def _with_mark(status: DisplayStatus, words: str, right: str, width: int, lang: str) -> Content:
+def marked(status: DisplayStatus, words: str, right: str, width: int, lang: str) -> Content:
+    """Status and title in at most :data:`MOST_LINES`, and at the right edge what tells it apart.
+
+    Where the title leaves no room for that, a line more.
+    """
     lead = padded(mark(status, lang, short=True), 7)
     room = max(width - lead.cell_length, 8)
-    first, *rest = wrap(safe_text(words), room)
-    rows = [lead + first, *(Content(" " * 7 + line) for line in rest)]
-    right = safe_text(right)
+    right = cut(safe_text(right), room)
+    size = cell_width(right)
+    lines = _at_most(wrap(safe_text(words), room), room)
+    if right and cell_width(lines[-1]) + 2 + size > room:
+        if len(lines) < MOST_LINES or size > room // 2:
+            lines.append("")
+        else:  # the title gives way: it stands in full in the proof
+            lines[-1] = _ended(lines[-1], room - 2 - size)
+    rows = [lead + lines[0], *(Content(" " * 7 + line) for line in lines[1:])]
     if right:
-        gap = room - cell_width(rest[-1] if rest else first) - cell_width(right)
-        if gap >= 2:
-            rows[-1] = rows[-1] + " " * gap + plain(right, QUIET)
-        else:
-            rows += lines_of(right, width, QUIET, 9, " " * 9)
+        gap = room - cell_width(lines[-1]) - size
+        rows[-1] = rows[-1] + " " * gap + plain(right, QUIET)
     return Content("\n").join(rows)
 
 
+def _at_most(lines: list[str], room: int) -> list[str]:
+    """The first lines of a title; ``…`` where there would be more."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[: MOST_LINES - 1], _ended(lines[MOST_LINES - 1], room)]
+
+
+def _ended(line: str, room: int) -> str:
+    """A line that says that it goes on, in *room* cells."""
+    return cut_at_words(line.removesuffix("…") + " " * room, room)
+
+
 def bar_lines(
-    evaluation: Evaluation, only: DisplayStatus | None, width: int, lang: str
+    evaluation: Evaluation, only: DisplayStatus | None, order: str, width: int, lang: str
 ) -> Iterator[Content]:
-    """How many findings have each status; the one that is chosen stands in brackets."""
+    """How many findings have each status, the one that is chosen in brackets; then the *order*."""
     counts = status_counts(evaluation)
     pieces = [_piece(say("all", lang), only is None, "")]
     for status in DisplayStatus:
@@ -118,6 +169,7 @@ def bar_lines(
             if status is _NA:
                 text = f"{LOOKS[status].word.get(lang)} {counts[status]}"
             pieces.append(_piece(text, only is status, status_style(status)))
+    pieces.append(plain(f" {order}", QUIET))
     line = Content("")
     for piece in pieces:
         if line and line.cell_length + piece.cell_length > width:

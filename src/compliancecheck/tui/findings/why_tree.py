@@ -15,12 +15,11 @@ from textual.widgets.tree import TreeNode
 from compliancecheck.model.findings import Explanation, TraceNode
 from compliancecheck.model.profile import Evidence as Told
 from compliancecheck.model.profile import FactRef
-from compliancecheck.model.safe import cell_width, safe_text
+from compliancecheck.model.safe import cell_width
 from compliancecheck.model.texts import Place
 from compliancecheck.reports import wording
 from compliancecheck.reports.layout import wrap
 from compliancecheck.tui.help import Helped
-from compliancecheck.tui.review.evidence import evidence_text
 from compliancecheck.tui.words import say
 
 _NONE: Mapping[FactRef, Told] = {}
@@ -117,12 +116,15 @@ class WhyTree(Tree[TraceNode], Helped):
         if not self.size.width:
             return  # not laid out yet
         self.lang, self._sift = lang, bool(explanation.decisive)
-        self._branch(self.root, explanation.trace.children)
+        self._branch(self.root, _deciding_first(explanation.trace))
         self.root.expand()
 
     def _branch(self, parent: TreeNode[TraceNode], children: Sequence[TraceNode]) -> None:
         sift = self._sift
         first = [c for c in children if not sift or c.decisive or c.truth is None]
+        above = parent.data
+        if sift and above is not None and not above.figure:
+            first.sort(key=lambda c: not c.figure and c.truth is not above.truth)
         rest = [c for c in children if c not in first]
         if parent.is_root and sift:
             first, rest = [*first, *rest], []  # scope and requirement are both always named
@@ -147,9 +149,9 @@ class WhyTree(Tree[TraceNode], Helped):
         below = [Text(f"  {line}", style) for line in rest]
         below += [Text(f"  {place}", "dim")] if place else []
         told = self.evidence.get(child.ref) if child.ref is not None and not icon else None
-        if told is not None:
-            text = evidence_text(told, self.lang)
-            below += [Text(f"  {line}", "dim italic") for line in wrap(text, room - 2)]
+        source = wording.evidence_text(told, self.lang) if told is not None else ""
+        for text in (source, wording.remark_text(child, self.lang)):
+            below += [Text(f"  {line}", "dim italic") for line in wrap(text, room - 2) if text]
         if not icon:
             parent.add_leaf(Text(first, style), child)
             for line in below:
@@ -171,20 +173,16 @@ class WhyTree(Tree[TraceNode], Helped):
         return say("line", self.lang, line=place.line, column=place.column)
 
 
+def _deciding_first(trace: TraceNode) -> Sequence[TraceNode]:
+    """Of a rule that applies the requirement decides, else whether it applies."""
+    scope, *requirement = trace.children
+    return (*requirement, scope) if scope.truth is True else trace.children
+
+
 def node_words(node: TraceNode, lang: str) -> str:
     """What a node of the reasoning says, in one line: sign, words, value, article."""
-    words = safe_text(node.words.get(lang))
-    value = safe_text(node.value.get(lang)) if node.value else ""
-    colon = wording.colon(lang)
-    if node.figure:
-        return f"{words}{colon}{value}" if value else words
     sign = "?" if node.truth is None else "✓" if node.truth else "✗"
-    text = f"{sign} {words}"
-    if value and not words.endswith(value):
-        text += f"（现为：{value}）" if lang == "zh" else f" (is: {value})"
-    if node.article:
-        text += f" [{wording.article_text(safe_text(node.article), lang)}]"
-    return text
+    return wording.node_text(node, sign, lang)
 
 
 def _short(place: Place | None) -> Place | None:

@@ -59,7 +59,7 @@ class Company:
         return any(problem.is_error for problem in self.problems)
 
 
-def company(path: str, rules: Rules, day: Day, lang: str) -> Company:
+def company(path: str, rules: Rules, day: Day) -> Company:
     """Read and evaluate one profile file."""
     stamp = stamp_of(path)
     try:
@@ -70,7 +70,7 @@ def company(path: str, rules: Rules, day: Day, lang: str) -> Company:
     if profile is None or any(problem.is_error for problem in problems):
         return Company(path, name or "", stamp, problems=tuple(problems))
     found = evaluate(profile, rules, as_of=day.as_of, law=day.law, drafts=day.drafts)
-    conflicts = tuple(conflict_problems(found, lang)) if found.conflicts else ()
+    conflicts = tuple(conflict_problems(found)) if found.conflicts else ()
     if conflicts:
         return Company(path, name or "", stamp, problems=(*problems, *conflicts))
     cells = cells_of(found)

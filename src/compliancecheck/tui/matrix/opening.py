@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import work
 
+from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.days import ask_days
 from compliancecheck.tui.going import Going
 from compliancecheck.tui.matrix.companies import Day
@@ -24,10 +27,16 @@ class Companies(Going):
             return
         day = companies.matrix.day
         self.as_of, self.law, self.drafts = day.as_of, day.law, day.drafts
-        await self.open(event.path)
-        if event.rule is not None:
-            # When it is laid out: until then the interview takes the focus.
-            self.call_after_refresh(self._show_first, event.rule)
+        # When it is laid out: until then the interview takes the focus.
+        rule = event.rule
+        then = self._out_of_field if rule is None else partial(self._show_first, rule)
+        await self.open(event.path, then)
+
+    def _out_of_field(self) -> None:
+        """Out of the field that the interview opened with: `0` leads back, and is no name."""
+        field = self.main.focused if self.main is not None else None
+        if isinstance(field, ExactInput):
+            field.action_leave()
 
     async def _show_first(self, rule: str) -> None:
         found = self.session.evaluation if self.session is not None else None

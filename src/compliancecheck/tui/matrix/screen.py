@@ -91,7 +91,7 @@ class MatrixPane(Vertical, Filtered):
             del self.companies[path]
         fresh = [p for p in paths if self._is_new(p)]
         for n, path in enumerate(fresh):
-            self.companies[path] = company(path, self.rules, self.day, self.lang)
+            self.companies[path] = company(path, self.rules, self.day)
             if n < 3 or n % 10 == 0:
                 self.draw()
             await asyncio.sleep(0)
@@ -190,7 +190,8 @@ class MatrixPane(Vertical, Filtered):
         yield both_ends(f"{name} · {one.path}", [], width)
         if one.broken:
             first = next(p for p in one.problems if p.is_error)
-            why = f"{first.line}:{first.column}: {first.message}"
+            mark = wording.colon(self.lang)
+            why = f"{first.line}:{first.column}{mark}{first.said(self.lang)}"
             yield from lines_of(say("matrix_problems_in", self.lang, why=why), width)
         elif rule is None:
             yield from _counts(one, self.lang, width)

@@ -18,8 +18,9 @@ from compliancecheck.tui.paper import shortened
 from compliancecheck.tui.themes import variable
 from compliancecheck.tui.words import count, say
 
-CELL = 2
-"""The width of a rule's column in cells."""
+CELL, WIDE = 2, 6
+"""The width of a rule's column in cells, where there are many and where there are few; even, for
+names in wide characters that run over several."""
 NAME = (12, 28)
 """The least and the greatest width of the column of names."""
 COUNTED = (
@@ -73,8 +74,10 @@ class MatrixTable(DataTable[Text], Helped):
             counts = max((cell_width(_beside(one, lang).plain) for one in companies), default=0)
             self.add_column(Text(shortened(say("companies", lang), wide)), width=wide + 1)
             self.add_column(Text(""), width=counts + 1)
-            for label in _labels(rules, shown, lang):
-                self.add_column(Text(label), width=CELL)
+            for label, width in _labels(
+                rules, shown, lang, self.app.size.width - wide - counts - 4
+            ):
+                self.add_column(Text(label), width=width)
             for one in companies:
                 self.add_row(*self._cells(one, shown, wide, lang))
             self._rows = [one.path for one in companies]
@@ -136,18 +139,41 @@ def _beside(one: Company, lang: str) -> Text:
     return Text(" ".join(f"{sign}{n}" for sign, n in signs if n))
 
 
-def _labels(rules: Rules, shown: Sequence[str], lang: str) -> Iterator[str]:
-    """A column has two cells; the name of an instrument runs over all columns of its rules."""
-    for instrument, n in spans(rules, shown):
-        room = n * CELL - (1 if n > 1 else 0)
-        name = cut(safe_text(rules.instruments[instrument].short.get(lang)), room)
-        yield from _pieces(name, n)
+def _cell(room: int, n: int) -> int:
+    """The width of each of *n* columns: wide only where all have room for it."""
+    return WIDE if room >= n * WIDE else CELL
 
 
-def _pieces(text: str, n: int) -> Iterator[str]:
-    """*text* in *n* pieces of two cells each; a wide character is never halved."""
-    for _ in range(n):
+def _labels(rules: Rules, shown: Sequence[str], lang: str, room: int) -> Iterator[tuple[str, int]]:
+    """The head of each column and its width; an instrument's name runs over all of its rules.
+
+    What is left of *room* goes to the last columns of those whose names would be cut: first where
+    they fit then, else as far as it goes.
+    """
+    cell = _cell(room, len(shown))
+    over = list(spans(rules, shown))
+    names = [safe_text(rules.instruments[instrument].short.get(lang)) for instrument, _ in over]
+    gaps = [1 if n > 1 or cell > CELL else 0 for _, n in over]
+    needs = [max(cell_width(s) + gap - n * cell, 0)
+             for s, gap, (_, n) in zip(names, gaps, over, strict=True)]  # fmt: skip
+    more, spare = [0] * len(over), room - cell * len(shown)
+    for in_full in (True, False):
+        for at, need in enumerate(needs):
+            given = _share(need - more[at], spare, in_full=in_full)
+            more[at], spare = more[at] + given, spare - given
+    for name, gap, (_, n), extra in zip(names, gaps, over, more, strict=True):
+        widths = [cell] * (n - 1) + [cell + extra]
+        yield from zip(_pieces(cut(name, sum(widths) - gap), widths), widths, strict=True)
+
+
+def _share(need: int, spare: int, *, in_full: bool) -> int:
+    return need if need <= spare else 0 if in_full else max(spare, 0)
+
+
+def _pieces(text: str, widths: Sequence[int]) -> Iterator[str]:
+    """*text* in pieces of so many cells; a wide character is never halved."""
+    for width in widths:
         piece = ""
-        while text and cell_width(piece + text[0]) <= CELL:
+        while text and cell_width(piece + text[0]) <= width:
             piece, text = piece + text[0], text[1:]
         yield piece

@@ -47,9 +47,9 @@ class Wrong(Exception):
         self.message, self.hint = message, hint
 
     @classmethod
-    def of(cls, problem: Problem) -> Wrong:
+    def of(cls, problem: Problem, lang: str) -> Wrong:
         """What the reader of answers says."""
-        return cls(problem.message, problem.hint or "")
+        return cls(problem.said(lang), problem.advised(lang) or "")
 
 
 @dataclass(slots=True)
@@ -125,9 +125,18 @@ class Desk:
         grown = total - self.total
         if self.total and grown > 0 and done:
             key = "one_more_question" if grown == 1 else "more_questions"
-            label = self.evaluation.rules.facts[ref.name].label.get(self.lang)
-            self.voice.line(self.word(key, n=grown, why=label))
+            self.voice.line(self.word(key, n=grown, why=self._cause(ref)))
         self.total = total
+
+    def _cause(self, asked: FactRef) -> str:
+        """The answer after which there are more questions; else what the one *asked* is about."""
+        facts, last = self.evaluation.rules.facts, self.last
+        given = self.session.answer_of(last) if last is not None else None
+        if last is None or given is None or facts[last.name].fields:
+            return self.word("added_about", what=facts[asked.name].label.get(self.lang))
+        fact = facts[last.name]
+        said = f"{fact.label.get(self.lang)}{self.colon}{answer_said(fact, given, self.lang)}"
+        return self.word("added_after", what=said)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -179,6 +188,10 @@ class Desk:
     def saved(self, what: str) -> str:
         """That something is in the file now; or that it is not."""
         return self.word("plain_noted" if self.session.waiting else "plain_saved", what=what)
+
+    def noted(self, words: str) -> str:
+        """What was done to a profile, in a sentence; and that it is not in the file, if so."""
+        return self.saved(words) if self.session.waiting else words
 
     def say_changes(self, before: Evaluation) -> None:
         """What turned, a line each."""

@@ -110,6 +110,8 @@ class EndTurn(Menu):
             yield self.screen.title.get(lang)
         else:
             yield from self._routes()
+            if not desk.walk.skipped and not desk.walk.other_goals(desk.evaluation):
+                yield from telling.done_said(desk.evaluation, lang)
 
     def _routes(self) -> Iterator[str]:
         evaluation, lang = self.desk.evaluation, self.desk.lang

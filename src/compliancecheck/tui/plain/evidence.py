@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.profile import Evidence, FactRef
 from compliancecheck.model.texts import Texts, iso
@@ -24,7 +26,7 @@ class EvidenceTurn(Turn):
     def __init__(self, desk: Desk, ref: FactRef) -> None:
         super().__init__(desk)
         self.ref = ref
-        old = desk.evaluation.profile.evidence.get(ref) or Evidence()
+        self.old = old = desk.evaluation.profile.evidence.get(ref) or Evidence()
         self.parts: dict[str, str] = {
             "source": old.source or "",
             "by": old.by or "",
@@ -66,7 +68,7 @@ class EvidenceTurn(Turn):
             return None
         answer = read_text(_DAY, typed)
         if isinstance(answer, Problem):
-            raise Wrong.of(answer)
+            raise Wrong.of(answer, self.desk.lang)
         values = answer.values
         if not isinstance(values, tuple) or len(values) != 1 or not values[0].is_point:
             raise self.no_answer(typed)
@@ -85,12 +87,22 @@ class EvidenceTurn(Turn):
             self.parts["source"] or None, self.parts["by"] or None, self._day(self.parts["dated"])
         )
         desk = self.desk
+        if replace(self.old, place=None) == evidence:
+            given = evidence != Evidence()
+            desk.tell("plain_evidence_kept" if given else "plain_no_evidence_given")
+            return Step.SHOW
         step = desk.write(
-            lambda: desk.session.set_evidence(self.ref, evidence),
-            lambda: desk.word("plain_evidence_saved"),
+            lambda: desk.session.set_evidence(self.ref, evidence), lambda: self._done(evidence),
             Step.SHOW,
-        )
+        )  # fmt: skip
         return Step.SHOW if step is Step.STAY else step
+
+    def _done(self, evidence: Evidence) -> str:
+        desk = self.desk
+        if evidence == Evidence():
+            return desk.noted(desk.word("plain_evidence_gone"))
+        waits = desk.session.waiting
+        return desk.noted(desk.word("plain_evidence_noted" if waits else "plain_evidence_saved"))
 
 
 def evidence_of(desk: Desk, asked: FactRef | None) -> EvidenceTurn:

@@ -10,6 +10,7 @@ from compliancecheck.model.facts import FactType
 from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
+from compliancecheck.reading.typed import as_written
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.turn import NONE_TYPED, Turn
@@ -94,7 +95,7 @@ class FactTurn(Turn):
         text = self._meant(typed, literal)
         answer = read_text(self.fact, text)
         if isinstance(answer, Problem):
-            raise Wrong.of(answer)
+            raise Wrong.of(answer, self.desk.lang)
         if self.given is not None and text == self.given.text:
             return self._keep()
         return self.desk.answer({self.ref: text})
@@ -114,7 +115,7 @@ class FactTurn(Turn):
             return _YES_NO.get(typed.casefold(), typed)
         if fact.type is FactType.CHOICE:
             return self._option(typed)
-        return typed
+        return as_written(fact, typed)
 
     def _is_a_number(self, typed: str) -> bool:
         """Whether digits name a choice; beside bands only few digits do."""

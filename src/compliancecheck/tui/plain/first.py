@@ -132,7 +132,7 @@ class NamesTurn(Turn):
         desk = self.desk
         step = desk.write(
             lambda: desk.session.add_item(self.fact.name, name),
-            lambda: desk.word("plain_added", name=shorten(self.said(name), 200)),
+            lambda: desk.noted(desk.word("plain_added", name=shorten(self.said(name), 200))),
             Step.AGAIN,
         )
         return self._stay_quiet(step)
@@ -221,7 +221,7 @@ def change_item(desk: Desk, what: str, rest: str) -> Step:
     if what == "add":
         return desk.write(
             lambda: session.add_item(list_name, rest),
-            lambda: desk.word("plain_added", name=shorten(rest, 200)),
+            lambda: desk.noted(desk.word("plain_added", name=shorten(rest, 200))),
             Step.AGAIN,
         )
     if rest in keys:  # a name with an = in it
@@ -231,7 +231,7 @@ def change_item(desk: Desk, what: str, rest: str) -> Step:
     if what == "remove":
         return desk.write(
             lambda: session.remove_item(list_name, name),
-            lambda: desk.word("plain_removed", name=shorten(name, 200)),
+            lambda: desk.noted(desk.word("plain_removed", name=shorten(name, 200))),
             Step.AGAIN,
         )
     new = new or _free(name, keys)
@@ -239,7 +239,7 @@ def change_item(desk: Desk, what: str, rest: str) -> Step:
     change = session.copy_item if what == "copy" else session.rename_item
     return desk.write(
         lambda: change(list_name, name, new),
-        lambda: desk.word(said, name=shorten(new, 200)),
+        lambda: desk.noted(desk.word(said, name=shorten(new, 200))),
         Step.AGAIN,
     )
 

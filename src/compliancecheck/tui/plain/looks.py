@@ -165,5 +165,5 @@ def why_reading(desk: Desk, reading: str) -> Step:
     for finding in evaluation.findings:
         if any(name == reading for v in finding.readings for name, _ in v.adopt):
             _rule(desk, finding.rule)
-            desk.voice.line(wording.readings_text(evaluation.rules, finding, lang), "  ", 2)
+            desk.voice.line(wording.readings_words(evaluation.rules, finding, lang), "  ", 2)
     return Step.STAY

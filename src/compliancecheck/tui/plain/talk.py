@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -13,7 +14,7 @@ from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.reading.problems import nearest, render
 from compliancecheck.tui.answer.walk import stands
-from compliancecheck.tui.plain import commands, looks, search
+from compliancecheck.tui.plain import commands, looks, search, steps_back
 from compliancecheck.tui.plain.commands import Command
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.ends import EndTurn, ReadingTurn
@@ -23,6 +24,7 @@ from compliancecheck.tui.plain.first import GatesTurn, NamesTurn, change_item, i
 from compliancecheck.tui.plain.printing import Voice
 from compliancecheck.tui.plain.turn import ClashTurn, Menu, ProblemsTurn, Turn
 from compliancecheck.tui.session import Session, Wrote
+from compliancecheck.tui.words import say
 
 MOST_TYPED, LEAST_WIDTH = 10_000, 20
 _HELP = (
@@ -77,9 +79,12 @@ class Talk:
         file = safe_text(session.path)
         desk.tell("plain_opened", file=file, day=iso(session.as_of))
         for problem in session.problems:
-            rows = render(problem, session.text).split("\n")
+            rows = render(problem, session.text, self.desk.lang).split("\n")
             self.voice.lines(safe_text(row) for row in rows)
-        if session.read_only:
+        against = "" if session.exists else _cannot_be_made(session.path, session.lang)
+        if against:
+            desk.tell("plain_cannot_be_made", file=file, why=against)
+        elif session.read_only:
             desk.tell("plain_read_only")
         desk.tell("plain_begin")
 
@@ -176,6 +181,8 @@ class Talk:
             self.desk.walk.seen = [s for s in desk.walk.seen if stands(desk.evaluation, s)]
             desk.walk.again(desk.evaluation)
             desk.at = 0
+        if desk.screen.kind == "facts":
+            desk.walk.asked(desk.at)
         return _TURNS[desk.screen.kind](desk, desk.screen)
 
     def _further(self) -> None:
@@ -248,17 +255,9 @@ class Talk:
         return Step.STAY
 
     def _back(self) -> Step:
-        desk = self.desk
         if self.turn.aside:
             return Step.SHOW  # from a list, or from evidence, to the question
-        if desk.at > 0:
-            desk.at -= 1
-        elif desk.walk.back() is None:
-            raise Wrong(desk.word("plain_first"))
-        else:
-            answered = [n for n, r in enumerate(desk.screen.refs) if self.session.answer_of(r)]
-            desk.at = answered[-1] if answered and desk.screen.kind == "facts" else 0
-        return Step.SHOW
+        return steps_back.back(self.desk)
 
     def _list(self) -> Step | Turn:
         if isinstance(self.turn, NamesTurn) and self.turn.items:
@@ -297,7 +296,7 @@ class Talk:
 
     def _turn_back(self, name: str) -> Step:
         desk, session = self.desk, self.session
-        before = session.evaluation
+        before, profile = session.evaluation, session.profile
         wrote = session.undo() if name == "undo" else session.redo()
         if wrote is None:
             raise Wrong(desk.word(f"nothing_to_{name}"))
@@ -307,28 +306,13 @@ class Talk:
         desk.tell("undone" if name == "undo" else "redone")
         if before is not None:
             desk.say_changes(before)
-        self._after_undo()
+        if session.broken or session.evaluation is None:
+            return Step.SHOW
+        if name == "undo":
+            steps_back.after_undo(desk, profile)
+        else:
+            steps_back.after_redo(desk)
         return Step.SHOW
-
-    def _after_undo(self) -> None:
-        """Go back to the question whose answer was undone."""
-        desk, walk = self.desk, self.desk.walk
-        if self.session.broken or self.session.evaluation is None:
-            return
-        here = walk.screen
-        walk.seen = [s for s in walk.seen if stands(desk.evaluation, s)]
-        walk.answered = {r for r in walk.answered if self.session.answer_of(r)}
-        found = walk.again(desk.evaluation)
-        desk.at = 0
-        if here is not None and here.kind == "names" and found.kind != "gates":
-            walk.back()
-            return
-        for n, screen in enumerate(walk.seen[:-1]):
-            overlap = [ref for ref in found.refs if ref in screen.refs]
-            if overlap and screen.kind == found.kind:
-                del walk.seen[n + 1 :]
-                desk.at = screen.refs.index(overlap[0]) if screen.kind == "facts" else 0
-                return
 
 
 def open_voice(color: bool) -> Voice:
@@ -351,6 +335,16 @@ _TURNS: dict[str, Callable[[Desk, Screen], Turn]] = {
     "settled": EndTurn,
     "done": EndTurn,
 }
+
+
+def _cannot_be_made(path: str, lang: str) -> str:
+    """Why there can be no new file of this name; empty: there can."""
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):
+        return say("no_folder", lang, name=safe_text(folder))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return say("folder_denied", lang, name=safe_text(folder))
+    return ""
 
 
 def _known_words(lang: str) -> list[str]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from compliancecheck.model.profile import FactRef
 from compliancecheck.model.safe import safe_text, shorten
 from compliancecheck.reading.problems import Problem, render
+from compliancecheck.tui.outcomes import Line as InFile
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
+from compliancecheck.tui.telling import clash_said
 
 PAGE = 20
 NONE_TYPED = ("none", "0", "没有", "无")
@@ -132,7 +134,7 @@ class ProblemsTurn(Turn):
         self.voice.blank()
         self.desk.tell("problems_title_one" if n == 1 else "problems_title", n=n, file=file)
         for problem in errors:
-            rows = render(problem, session.text).split("\n")
+            rows = render(problem, session.text, self.desk.lang).split("\n")
             self.voice.lines(safe_text(row) for row in rows)
         self.desk.tell("plain_broken")
 
@@ -147,7 +149,9 @@ class ProblemsTurn(Turn):
 
 
 class ClashTurn(Turn):
-    """The same answer was given here and by another program: mine or theirs."""
+    """The same answer was given here and by another program: mine, theirs, or compare."""
+
+    lines: tuple[InFile, InFile] | None = None
 
     def show(self) -> None:
         """Both answers."""
@@ -156,25 +160,36 @@ class ClashTurn(Turn):
         self.voice.blank()
         fact = self.desk.evaluation.rules.facts[clash.ref.name]
         self.voice.line((fact.question or fact.label).get(self.desk.lang))
-        both = (
-            self.desk.word("mine", text=clash.mine),
-            self.desk.word("theirs", text=clash.theirs),
-        )
+        both: tuple[str, ...] = clash_said(clash, self.desk.evaluation.rules, self.desk.lang)
+        self.lines = self.desk.session.compare_clash()
+        if self.lines is not None:
+            both = (*both, self.desk.word("compare_both"))
         self.desk.choices([(text, "") for text in both])
-        self.desk.tell("plain_clash")
+        self.desk.tell("plain_clash", n=len(both))
+
+    def _compare(self, mine: InFile, theirs: InFile, *, deleted: bool) -> Step:
+        """Both lines, as they stand in the file or would."""
+        other = "line_deleted" if deleted else "line_theirs"
+        for key, line in (("line_mine", mine), (other, theirs)):
+            self.desk.tell(key, n=line.number)
+            self.voice.line(line.text, "    ", 4)
+        return Step.STAY
 
     def take(self, typed: str, literal: bool) -> Step | Turn:
-        """Take one of them."""
+        """Take one of them, or see both in the file."""
         session = self.desk.session
-        n = self.number(typed, 2)
+        n = self.number(typed, 2 if self.lines is None else 3)
         clash = session.clash
         if n is None or clash is None:
             raise self.no_answer(typed)
+        if n == 2 and self.lines is not None:
+            return self._compare(*self.lines, deleted=clash.theirs is None)
         if n == 0:
             session.clash = None
             return self.desk.answer({clash.ref: clash.mine})
         session.clash = None
-        self.desk.walk.answered.add(clash.ref)
+        if clash.theirs is not None:
+            self.desk.walk.answered.add(clash.ref)
         self.desk.tell("plain_kept")
         return Step.ON
 

@@ -8,28 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from compliancecheck.model.profile import Evidence
 from compliancecheck.model.safe import safe_text
 from compliancecheck.model.texts import iso
 from compliancecheck.tui.answer.options import ExactInput
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
 from compliancecheck.tui.days import day_of
+from compliancecheck.tui.overlays import Over, Said
 from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of
 from compliancecheck.tui.words import say
 
 LABELS = {"source": "evidence_source", "by": "evidence_who", "dated": "evidence_dated"}
 """The parts in their order, each with its label."""
-
-
-def evidence_text(evidence: Evidence, lang: str) -> str:
-    """Who says so and as of when, in one line, safe to show."""
-    dated = iso(evidence.dated) if evidence.dated is not None else ""
-    by = say("evidence_by", lang, who=evidence.by) if evidence.by else ""
-    parts = [part for part in (evidence.source, by, dated) if part]
-    return safe_text(("，" if lang == "zh" else ", ").join(parts))
 
 
 class EvidencePart(ExactInput):
@@ -50,7 +42,7 @@ class EvidencePart(ExactInput):
             self.screen.focus_previous(EvidencePart)
 
 
-class EvidencePage(Translated, ModalScreen[Evidence | None]):
+class EvidencePage(Over[Evidence | None]):
     """Source, by and dated of one answer; all empty takes it out, Esc changes nothing.
 
     *latest* is the last day that may be given. The result is None where nothing is to change.
@@ -59,9 +51,9 @@ class EvidencePage(Translated, ModalScreen[Evidence | None]):
     AUTO_FOCUS = ""
     BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
 
-    def __init__(self, title: str, given: Evidence | None, latest: int, lang: str) -> None:
+    def __init__(self, title: Said, given: Evidence | None, latest: int, lang: str) -> None:
         super().__init__()
-        self.title_text, self.given, self.latest, self.lang = title, given, latest, lang
+        self.title_in, self.given, self.latest, self.lang = title, given, latest, lang
 
     def compose(self) -> ComposeResult:
         """The answer that it is for, and a field for each part."""
@@ -82,7 +74,7 @@ class EvidencePage(Translated, ModalScreen[Evidence | None]):
 
     def _title(self, width: int) -> Iterator[Content]:
         yield from lines_of(say("evidence_head", self.lang), width, "bold")
-        yield from lines_of(self.title_text, width)
+        yield from lines_of(self.title_in(self.lang), width)
 
     def _label(self, part: str) -> Draw:
         return lambda width: lines_of(say(LABELS[part], self.lang), width, QUIET)

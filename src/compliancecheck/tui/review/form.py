@@ -21,7 +21,7 @@ from compliancecheck.tui.answer.form import Form, Progress, focus_here
 from compliancecheck.tui.answer.options import ExactInput
 from compliancecheck.tui.help import Helped
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import QUIET, Paper, lines_of, padded, plain
+from compliancecheck.tui.paper import QUIET, Draw, Paper, lines_of, padded, plain
 from compliancecheck.tui.review.reasons import why_not_needed
 from compliancecheck.tui.review.rows import Listed, Row
 from compliancecheck.tui.review.side import beside
@@ -49,12 +49,13 @@ class ReviewList(OptionList, Helped):
         Binding("slash,ctrl+f", "filter", "filter", key_display="/", id="filter.review"),
         Binding("w,ctrl+r", "full", "in full", key_display="w", id="full.review"),
         Binding("escape,b", "close", "close", key_display="esc", id="close.review"),
+        Binding("r", "leave", "review", show=False, id="review.list"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
     class Key(Message):
-        """A key of the list: ``status``, ``filter``, ``full``, ``close`` or ``resized``."""
+        """A key of the list: ``status``, ``filter``, ``full``, ``close``, ``leave``, ``resized``."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -75,6 +76,21 @@ class ReviewList(OptionList, Helped):
     def action_close(self) -> None:
         """Clear the filters, or leave the review."""
         self.post_message(self.Key("close"))
+
+    def action_leave(self) -> None:
+        """Leave the review, filtered or not: the key that opened it."""
+        self.post_message(self.Key("leave"))
+
+    def centre(self) -> None:
+        """Scroll the row under the cursor to the middle, a whole row at the top."""
+        at, height = self.highlighted, self.scrollable_content_region.height
+        if at is None or not self.is_mounted:
+            return
+        self._update_lines()  # Textual knows no other way to where a row begins
+        starts, rows = self._index_to_line, self._heights[at]
+        above = starts[at] - max(height - rows, 0) // 2
+        top = min((line for line in starts.values() if line >= above), default=starts[at])
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def on_resize(self) -> None:
         """Rows are laid out for a width."""
@@ -112,7 +128,7 @@ class ReviewForm(Form):
         with Vertical(id="review-head"):
             yield Paper(self._bar, id="review-bar")
             field = ExactInput(self.review.words, compact=True, id="review-words")
-            field.display = bool(self.review.words)
+            field.display, field.help_name = bool(self.review.words), "words"
             yield field
         yield Paper(self._nothing, id="review-nothing")
         yield ReviewList(id="review-list")
@@ -136,6 +152,7 @@ class ReviewForm(Form):
                 Option(self._row(row, room), disabled=row.state is None) for row in self.rows
             )
             listed.highlighted = self._place_of_cursor()
+            listed.call_after_refresh(listed.centre)
         self.query_one("#review-bar", Paper).set(self._bar)
         self.query_one("#review-nothing", Paper).set(self._nothing)
         self._moved()
@@ -248,9 +265,25 @@ class ReviewForm(Form):
         elif event.what == "resized":
             self._fill()
         elif event.what == "full":
-            self.app.push_screen(FullText(self.progress.title, self.beside, self.lang))
+            self._show_full()
+        elif event.what == "leave":
+            self.post_message(self.Close())
         else:
             self.close()
+
+    def _show_full(self) -> None:
+        listed, current, title = self.listed, self.current, self.progress.title
+        if current is None:
+            return
+
+        def in_full(lang: str) -> tuple[str, Draw]:
+            if lang == listed.lang:
+                return title, lambda width: beside(listed, current, width)
+            other = Listed(listed.evaluation, listed.skipped, lang)
+            row = next(row for row in other.rows(Review()) if row.key == current.key)
+            return say("review_title", lang), lambda width: beside(other, row, width)
+
+        self.app.push_screen(FullText(in_full, self.lang))
 
     def close(self) -> None:
         """Clear the filters; without any, leave the review."""

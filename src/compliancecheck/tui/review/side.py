@@ -14,7 +14,6 @@ from compliancecheck.reports import wording
 from compliancecheck.reports.status import display_status
 from compliancecheck.tui.answer.reading_form import verdict_lines
 from compliancecheck.tui.paper import QUIET, heading, lines_of, status_style, symbol
-from compliancecheck.tui.review.evidence import evidence_text
 from compliancecheck.tui.review.reasons import findings_of, why_not_needed
 from compliancecheck.tui.review.rows import Listed, Row
 from compliancecheck.tui.review.state import State
@@ -73,7 +72,7 @@ def _answered(listed: Listed, ref: FactRef, width: int) -> Iterator[Content]:
     if evidence is not None:
         yield Content("")
         yield heading(say("evidence_head", lang))
-        yield from lines_of(evidence_text(evidence, lang), width)
+        yield from lines_of(wording.evidence_text(evidence, lang), width)
     elif answer is not None:
         yield from lines_of(say("no_evidence", lang), width, QUIET)
 

@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.screen import ModalScreen
 
 from compliancecheck.authoring.examples import each_example
 from compliancecheck.model.findings import Evaluation
@@ -25,7 +24,8 @@ from compliancecheck.reports.rule_page import Beside, ExampleRun
 from compliancecheck.reports.rule_page_text import instrument_text, rule_text
 from compliancecheck.reports.sheet import Sheet
 from compliancecheck.reports.status import display_status
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
+from compliancecheck.tui.overlays import Over
 from compliancecheck.tui.paper import QUIET, Paper, heading, lines_of, mark, plain
 from compliancecheck.tui.rules.links import Link, links_in, marked
 from compliancecheck.tui.words import say
@@ -96,7 +96,7 @@ def place_of(rules: Rules, id: str) -> Place | None:
     return Place(str(path), place.line, place.column, place.end_column)
 
 
-class RulePage(Translated, ModalScreen[None]):
+class RulePage(Over[None]):
     """One rule or instrument over the screen; Esc goes back to where it was opened."""
 
     BINDINGS = [
@@ -105,8 +105,8 @@ class RulePage(Translated, ModalScreen[None]):
         Binding("tab", "link(1)", "link", key_display="tab", id="link"),
         Binding("shift+tab", "link(-1)", "link", show=False),
         Binding("o", "app.source", "source", id="source"),
-        Binding("c", "app.copy", "copy …", id="copy"),
-        Binding("L,ctrl+l", "language", "language", key_display="L", id="language"),
+        Binding("c", "app.copy", "copy", id="copy"),
+        Binding("L,ctrl+l", "app.language", "language", key_display="L", id="language"),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown,space", "turn(1)", "Page Down", show=False),
@@ -216,13 +216,6 @@ class RulePage(Translated, ModalScreen[None]):
         self.at = at
         page = RulePage(self.examples, self.links[at].id, self.day, self.evaluation, self.lang)
         self.app.push_screen(page)
-
-    def action_language(self) -> None:
-        """English or Chinese, here and below."""
-        self.lang = "zh" if self.lang == "en" else "en"
-        self.query_one("#page", Paper).set(self._draw)
-        self.app.call_later(self.app.run_action, "language")
-        self.call_later(self.refresh_bindings)
 
     def action_scroll(self, lines: int) -> None:
         """Move the text."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from compliancecheck.logic.words import ref_words
 from compliancecheck.model.comparison import RouteChange
 from compliancecheck.model.findings import Finding
 from compliancecheck.model.instruments import Rules
@@ -37,7 +36,13 @@ def row(rules: Rules, number: int, found: Suggestion, width: int, lang: str) -> 
     count = len(found.effects) + len(found.routes)
     if count:
         then = then + plain(f"  {say('turns_with', lang, n=count)}", QUIET)
-    return Content("\n").join([*lines, then])
+    if found.given:
+        lines += lines_of(words.GIVEN.get(lang), width, QUIET, 2, "  ")
+    lines.append(then)
+    if found.set_aside:
+        text = words.anew_words(rules, found.set_aside, lang)
+        lines += lines_of(text, width, QUIET, 4, "  ")
+    return Content("\n").join(lines)
 
 
 def turn_lines(
@@ -73,18 +78,16 @@ def turn_lines(
 
 
 def then_lines(rules: Rules, found: Suggestion, width: int, lang: str) -> Iterator[Content]:
-    """All that turns with a suggestion, and the answers that are no longer meant."""
+    """All that turns with a suggestion, and the answers that are to be given anew."""
     yield from turn_lines(rules, found.effects, found.routes, width, lang)
     if found.set_aside:
-        comma = "、" if lang == "zh" else ", "
-        names = comma.join(ref_words(rules, ref).get(lang) for ref in found.set_aside)
-        yield from lines_of(say("no_longer_meant", lang, what=names), width, QUIET)
+        yield from lines_of(words.anew_words(rules, found.set_aside, lang), width, QUIET)
 
 
 def ghost_lines(
     rules: Rules, finding: Finding, step: GhostStep, width: int, lang: str
 ) -> Iterator[Content]:
-    """What would flip if the figure lay where the ghost stands."""
+    """What the finding is if the figure lies where the ghost stands, and how much turns with it."""
     if not step.reachable:
         yield from lines_of(say("ghost_unreached", lang), width, QUIET)
         return
@@ -93,5 +96,6 @@ def ghost_lines(
         return
     yield from if_lines(rules, (step.supposition,), width, lang)
     before, after = words.shown_status(finding), words.shown_status(step.after)
-    yield symbol(before) + plain(" → ") + mark(after, lang)
-    yield from turn_lines(rules, step.effects, step.routes, width, lang)
+    count = len(step.effects) + len(step.routes)
+    more = plain(f"  {say('turns_with', lang, n=count)}", QUIET) if count else ""
+    yield symbol(before) + plain(" → ") + mark(after, lang) + more

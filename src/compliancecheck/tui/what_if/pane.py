@@ -19,6 +19,7 @@ from compliancecheck.logic.ghost import ghost_axis, ghost_step, present_band
 from compliancecheck.logic.what_if import default_wish, what_if
 from compliancecheck.model.findings import Axis, Evaluation, Finding
 from compliancecheck.model.profile import FactRef
+from compliancecheck.model.values import Interval, hull
 from compliancecheck.model.what_if import GhostStep, Suggestion, WhatIf
 from compliancecheck.reports import what_if_words as words
 from compliancecheck.reports import wording
@@ -28,8 +29,18 @@ from compliancecheck.reports.strip import draw, way_words
 from compliancecheck.reports.what_if import what_if_text
 from compliancecheck.tui.lists import RowList
 from compliancecheck.tui.overlays import FullText
-from compliancecheck.tui.paper import BOLD, QUIET, Paper, heading, lines_of, mark, plain, text_lines
-from compliancecheck.tui.what_if.drawing import ghost_lines, row, then_lines
+from compliancecheck.tui.paper import (
+    BOLD,
+    QUIET,
+    Draw,
+    Paper,
+    heading,
+    lines_of,
+    mark,
+    plain,
+    text_lines,
+)
+from compliancecheck.tui.what_if.drawing import ghost_lines, row, then_lines, turn_lines
 from compliancecheck.tui.words import say
 
 
@@ -75,15 +86,19 @@ class WhatIfPane(Vertical):
         self._steps: dict[int, GhostStep] = {}
 
     def compose(self) -> ComposeResult:
-        """Head and strip, what flips there, the nearest changes, what turns with them."""
+        """Head and strip, what is so at the ghost, the nearest changes, what turns with them.
+
+        Nothing moves when the ghost does: the text under the strip keeps its height, and what
+        turns stands in one place, of the ghost or of the suggestion.
+        """
         yield Paper(self._head, id="what-if-head")
         yield Paper(self._strip, id="what-if-strip")
-        with VerticalScroll(id="ghost-holder", can_focus=False):
-            yield Paper(self._ghost)
+        yield Paper(self._ghost, id="what-if-ghost")
         yield Paper(self._title, id="what-if-title")
-        yield SuggestionList(id="suggestions")
-        with VerticalScroll(id="then-holder", can_focus=False):
-            yield Paper(self._then)
+        with Vertical(id="what-if-lower"):
+            yield SuggestionList(id="suggestions")
+            with VerticalScroll(id="then-holder", can_focus=False):
+                yield Paper(self._then)
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -117,14 +132,9 @@ class WhatIfPane(Vertical):
         papers = (self._head, self._strip, self._ghost, self._title, self._then)
         for paper, lines in zip(self.query(Paper), papers, strict=True):
             paper.set(lines)
+        self.query_one("#what-if-ghost").display = self._axis is not None
         self._list()
-        self._show_last()
         self.refresh_bindings()
-
-    def _show_last(self) -> None:
-        """What turns is shown of the ghost or of the suggestion, whichever was moved last."""
-        self.query_one("#ghost-holder").display = self._ghost_last
-        self.query_one("#then-holder").display = not self._ghost_last
 
     def _list(self) -> None:
         listed = self.query_one(SuggestionList)
@@ -163,16 +173,30 @@ class WhatIfPane(Vertical):
             return
         ways = way_words(self.evaluation.rules.routes)
         axis = self._axis[0]
-        for line in draw(axis, width, self.lang, ways=ways, ghost=self.band):
+        ghost = None if self.band is None else self._ghost_figure(self.band)
+        for line in draw(axis, width, self.lang, ways=ways, ghost=ghost):
             yield plain(line.rstrip())
-        if self.band is None:
-            yield from lines_of(say("ghost_hint", self.lang), width, QUIET)
 
     def _ghost(self, width: int) -> Iterator[Content]:
-        if self.evaluation is None or self.finding is None or self.band is None:
+        if self.evaluation is None or self.finding is None or self._axis is None:
+            return
+        if self.band is None:
+            yield from lines_of(say("ghost_hint", self.lang), width, QUIET)
             return
         step = self._step(self.band)
         yield from ghost_lines(self.evaluation.rules, self.finding, step, width, self.lang)
+
+    def _ghost_figure(self, band: int) -> Interval | None:
+        """Where the ghost stands: at the figure that it supposes, else in the middle of its band.
+
+        None where the figure lies there now: its own mark stands there.
+        """
+        step = self._step(band)
+        if step.figure is not None or (step.reachable and step.supposition is None):
+            return step.figure
+        assert self._axis is not None
+        values = self._axis[0].bands[band].values
+        return hull(values) if isinstance(values, tuple) else None
 
     def _step(self, band: int) -> GhostStep:
         assert self.evaluation is not None and self.finding is not None and self._axis is not None
@@ -182,7 +206,7 @@ class WhatIfPane(Vertical):
         return self._steps[band]
 
     def _title(self, width: int) -> Iterator[Content]:
-        wished = words.wish_words(self._wish).get(self.lang)
+        wished = words.wish_words(self._wish).get(self.lang).upper()
         yield from lines_of(say("nearest", self.lang, what=wished), width, BOLD)
         if self.found is None:
             yield from lines_of(say("what_if_looking", self.lang), width, QUIET)
@@ -191,11 +215,17 @@ class WhatIfPane(Vertical):
             yield from lines_of(why, width)
 
     def _then(self, width: int) -> Iterator[Content]:
-        current = self.current
-        if current is None or self.evaluation is None:
+        """What turns with the ghost or with the suggestion, whichever was moved last."""
+        if self.evaluation is None:
             return
-        yield heading(say("then_turns", self.lang))
-        yield from then_lines(self.evaluation.rules, current, width, self.lang)
+        rules, current = self.evaluation.rules, self.current
+        if self._ghost_last and self.band is not None:
+            step = self._step(self.band)
+            yield heading(say("then_turns_ghost", self.lang))
+            yield from turn_lines(rules, step.effects, step.routes, width, self.lang)
+        elif current is not None:
+            yield heading(say("then_turns", self.lang))
+            yield from then_lines(rules, current, width, self.lang)
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -217,21 +247,28 @@ class WhatIfPane(Vertical):
             at = -1 if step > 0 else len(axis.bands)
         self.band = min(max(at + step, 0), len(axis.bands) - 1)
         self._ghost_last = True
-        self._draw()
-        self.query_one("#ghost-holder").scroll_home(animate=False)
+        for name, lines in (("strip", self._strip), ("ghost", self._ghost)):
+            self.query_one(f"#what-if-{name}", Paper).set(lines)
+        self._show_turns()
+
+    def _show_turns(self) -> None:
+        self.query_one("#then-holder Paper", Paper).set(self._then)
+        self.query_one("#then-holder").scroll_home(animate=False)
 
     def action_full(self) -> None:
         """All of it, nothing cut."""
-        evaluation, found, lang, wish = self.evaluation, self.found, self.lang, self._wish
+        evaluation, found, wish = self.evaluation, self.found, self._wish
         if evaluation is None or found is None:
             return
 
-        def lines(width: int) -> Iterator[Content]:
-            sheet = Sheet(width=width, lang=lang)
-            yield from text_lines(what_if_text(evaluation, [(found, wish)], sheet), width)
+        def in_full(lang: str) -> tuple[str, Draw]:
+            def lines(width: int) -> Iterator[Content]:
+                sheet = Sheet(width=width, lang=lang)
+                yield from text_lines(what_if_text(evaluation, [(found, wish)], sheet), width)
 
-        title = evaluation.rules.rules[found.finding.rule].title.get(lang)
-        self.app.push_screen(FullText(title, lines, lang))
+            return evaluation.rules.rules[found.finding.rule].title.get(lang), lines
+
+        self.app.push_screen(FullText(in_full, self.lang))
 
     def action_close(self) -> None:
         """Back to the findings."""
@@ -241,9 +278,7 @@ class WhatIfPane(Vertical):
         """What turns with the suggestion under the cursor."""
         event.stop()
         self._ghost_last = False
-        self._show_last()
-        self.query_one("#then-holder Paper", Paper).set(self._then)
-        self.query_one("#then-holder").scroll_home(animate=False)
+        self._show_turns()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """To the question of the first answer that would have to be another."""

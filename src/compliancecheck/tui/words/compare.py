@@ -14,9 +14,22 @@ WORDS = {
     "today_side": Texts("today, {day}", "今日（{day}）"),
     "draft_side": Texts("{name} (draft)", "{name}（征求意见稿）"),
     "more_editions": Texts("… {n} more: w", "……另有{n}段：w"),
+    "what_each_began": Texts("What began on each day: {pack}", "各日的变化：{pack}"),
+    "same_sides": Texts(
+        "A and B are the same law. ← takes A to earlier law, e chooses what is compared.",
+        "A、B两侧为同一法律。按 ← 将A侧移至较早的法律，按 e 选择比较对象。",
+    ),
+    "problems_instead": Texts(
+        "The file has problems: there is nothing to show. 1 lists them.",
+        "文件有误，暂无内容。按 1 查看错误。",
+    ),
     "nothing_applies": Texts("nothing applies", "无适用规定"),
     "cannot_compare": Texts(
         "Not compared: {why}. e changes sides.", "无法比较：{why}。按 e 更换。"
+    ),
+    "compare_too_many": Texts(
+        "{n} findings are too many to be put side by side; above, what each edition asks",
+        "共{n}条结论，数量过多，无法逐条对照；上方列出各版本的要求",
     ),
     "draft_with_law": Texts(
         "a draft is compared with a day of law over this profile",

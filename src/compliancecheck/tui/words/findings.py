@@ -3,6 +3,8 @@
 from compliancecheck.model.texts import Texts
 
 WORDS = {
+    "by_status": Texts("by: status", "按状态"),
+    "by_instrument": Texts("by: instrument", "按文件"),
     "all": Texts("all", "全部"),
     "filter_prompt": Texts("words in title, id, article or fact", "标题、编号、条款或事实中的字词"),
     "nothing_in_filter": Texts(
@@ -14,7 +16,7 @@ WORDS = {
     "pack_empty": Texts("{pack}: nothing answered", "{pack}：尚未作答"),
     "no_findings": Texts("No findings yet: answer first.", "尚无结论：请先作答。"),
     "why": Texts("WHY (decisive first)", "理由（决定性在前）"),
-    "would_settle": Texts("WOULD SETTLE IT", "可定论"),
+    "would_settle": Texts("WOULD SETTLE IT", "可使其定论"),
     "matters_to": Texts("matters to {n} findings", "影响{n}项结论"),
     "matters_to_one": Texts("matters to 1 finding", "影响1项结论"),
     "readings": Texts("READINGS", "读法"),

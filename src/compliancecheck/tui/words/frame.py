@@ -14,6 +14,9 @@ WORDS = {
     "compare_tab": Texts("Compare", "比较"),
     "no_company": Texts("(no name yet)", "（未填名称）"),
     "saved": Texts("saved", "已保存"),
+    "judging": Texts("judging …", "正在评估…"),
+    "judging_entries": Texts("judging {n} entries …", "正在评估{n}个条目…"),
+    "reading_file": Texts("reading {file} …", "正在读取 {file}…"),
     "answers_wait": Texts("answers not written", "答案未写入"),
     "new_file": Texts("new, nothing written yet", "新档案，尚未写入"),
     "file_gone": Texts("the file is gone", "文件已不存在"),
@@ -43,7 +46,8 @@ WORDS = {
         "The file was changed outside and read again", "文件已在外部更改并重新读取"
     ),
     "broken_outside": Texts(
-        "The file was changed outside and has problems now", "文件已在外部更改，现有错误"
+        "The file was changed outside and has problems now. {place}: {why}",
+        "文件已在外部更改，现有错误。{place}：{why}",
     ),
     "gone_outside": Texts(
         "The file is gone; ^z brings it back, an answer begins it anew",
@@ -60,11 +64,24 @@ WORDS = {
         "“Not yet” counts as of {day}, the day of the profile",
         "“尚未”按档案日期 {day} 计",
     ),
-    "clash_title": Texts("This answer was changed outside too", "此答案也已在外部更改"),
+    "clash_title": Texts(
+        "{what}: changed outside too. Esc keeps theirs.",
+        "{what}：外部也已更改。Esc 保留外部的答案。",
+    ),
     "mine": Texts("Mine: {text}", "采用我的：{text}"),
     "theirs": Texts("Theirs: {text}", "采用外部的：{text}"),
+    "theirs_deleted": Texts("Theirs: deleted", "采用外部的：已删除"),
     "undone": Texts("Undone", "已撤销"),
     "redone": Texts("Redone", "已重做"),
+    "undone_what": Texts("Undone: {what}", "已撤销：{what}"),
+    "redone_what": Texts("Redone: {what}", "已重做：{what}"),
+    "no_answer": Texts("no answer", "未作答"),
+    "item_is_back": Texts("“{name}” is in the list", "“{name}”在列表中"),
+    "item_is_out": Texts("“{name}” is not in the list", "“{name}”不在列表中"),
+    "verdicts_turned": Texts("{n} verdicts turned", "{n}项结论有变"),
+    "turned_outside": Texts(
+        "The file was changed outside and read again: {what}", "文件已在外部更改并重新读取：{what}"
+    ),
     "nothing_to_undo": Texts("Nothing to undo", "没有可撤销的操作"),
     "nothing_to_redo": Texts("Nothing to redo", "没有可重做的操作"),
     "undo_outside": Texts(
@@ -100,6 +117,7 @@ WORDS = {
     "compare_both": Texts("Compare: both lines in the file", "比较：文件中的两行"),
     "line_mine": Texts("Mine would be line {n}:", "我的将在第{n}行："),
     "line_theirs": Texts("Theirs is line {n}:", "外部的在第{n}行："),
+    "line_deleted": Texts("Theirs is deleted; it was line {n}:", "外部已删除，原在第{n}行："),
     "leave_waiting": Texts("Some answers are not in the file", "有答案尚未写入文件"),
     "leave_stay": Texts("Stay", "留下"),
     "leave_lose": Texts("Quit and lose them", "退出并放弃这些答案"),

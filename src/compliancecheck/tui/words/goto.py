@@ -13,7 +13,7 @@ WORDS = {
         "Nothing has all of these words: “{words}”", "没有同时含有以下字词的内容：“{words}”"
     ),
     "found_cut": Texts("the first {n}; more words narrow it", "仅显示前{n}项；输入更多字词可缩小"),
-    "looking": Texts("reading the places…", "正在读取……"),
+    "looking": Texts("reading the places …", "正在读取……"),
     "kind.question": Texts("question", "问题"),
     "kind.item": Texts("item", "事项"),
     "kind.finding": Texts("finding", "结论"),
@@ -25,7 +25,7 @@ WORDS = {
     "kind.problem": Texts("problem", "错误"),
     "kind.theme": Texts("theme", "主题"),
     "take_title": Texts("Copy", "复制"),
-    "write_to_file": Texts("Write to file…", "写入文件……"),
+    "write_to_file": Texts("Write to file …", "写入文件……"),
     "copied": Texts("Copied: {what}", "已复制：{what}"),
     "nothing_to_copy": Texts("Nothing to copy here", "此处没有可复制的内容"),
     "piece.selected": Texts("the selected text", "所选文字"),
@@ -57,12 +57,16 @@ WORDS = {
     "export.txt": Texts("Text: report and proofs", "纯文本：报告与推理"),
     "export.json": Texts("JSON: for programs", "数据：供程序读取"),
     "export.ics": Texts("Calendar: the dates", "日历：各项日期"),
-    "exporting": Texts("writing the report…", "正在写入报告……"),
+    "exporting": Texts("writing the report …", "正在写入报告……"),
     "nothing_to_export": Texts(
         "There is no report yet: the file has problems", "尚无报告：文件有误"
     ),
     "settings_title": Texts("Settings and where they come from", "各项设置及其来源"),
     "quit_hint": Texts("q quits; ^q in a field", "按 q 退出；在输入框中按 ^q"),
+    "copy_hint": Texts(
+        "^c copies selected text: Shift and the arrows select it. ^q quits",
+        "^c 复制选中的文字：按住 Shift 用方向键选取。^q 退出",
+    ),
     "legend_strip": Texts("STRIP", "数轴"),
     "legend_time_line": Texts("TIME LINE", "时间线"),
     "legend_ladder": Texts("LADDER OF EDITIONS", "版本阶梯"),

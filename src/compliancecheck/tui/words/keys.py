@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from compliancecheck.model.texts import Texts
 
 WORDS = {
-    "key.quit": Texts("Quit", "退出"),
+    "key.quit": Texts("quit", "退出"),
     "key.palette": Texts("palette", "命令"),
     "key.help": Texts("help", "帮助"),
     "key.language": Texts("English/中文", "中文/English"),
@@ -61,7 +61,7 @@ WORDS = {
     "key.open": Texts("open", "打开"),
     "key.clear": Texts("clear", "清除"),
     "key.close": Texts("close", "关闭"),
-    "key.copy": Texts("copy …", "复制…"),
+    "key.copy": Texts("copy", "复制"),
     "key.markdown": Texts("copy as Markdown", "复制结论（带格式文本）"),
     "key.export": Texts("export …", "导出…"),
     "key.theme": Texts("theme", "主题"),

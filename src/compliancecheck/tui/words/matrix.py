@@ -29,7 +29,7 @@ WORDS = {
     "matrix_problems": Texts("{n} problems", "{n}个问题"),
     "matrix_problem": Texts("1 problem", "1个问题"),
     "matrix_problems_in": Texts("cannot be evaluated: {why}", "无法评估：{why}"),
-    "matrix_worst": Texts("worst first", "最差在前"),
+    "matrix_worst": Texts("worst first", "最严重的在前"),
     "key.order": Texts("order", "排序"),
     "key.companies": Texts("companies", "企业"),
 }

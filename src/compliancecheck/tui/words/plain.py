@@ -11,7 +11,7 @@ WORDS = {
         "leave.",
         "每个答案都在下一题之前写入文件。输入“帮助”查看可用的词，输入“退出”离开。",
     ),
-    "plain_progress": Texts("{title}, {n} of about {all}", "{title}，第{n}项，约{all}项"),
+    "plain_progress": Texts("{title}, {n} of about {all}", "{title}，第{n}题，约{all}题"),
     "plain_now": Texts("Answered: {value}. Enter keeps it.", "已答：{value}。回车保留。"),
     "plain_saved": Texts("Saved. {what}", "已保存。{what}"),
     "plain_as_of_evidence": Texts(
@@ -33,6 +33,12 @@ WORDS = {
         "them into a new file.",
         "文件不可写：答案仅保留至退出；输入“另存 新文件.yaml”可全部写入新文件。",
     ),
+    "plain_cannot_be_made": Texts(
+        "{file} cannot be written ({why}): answers live until you leave; write NEW.yaml puts all "
+        "of them into a file elsewhere.",
+        "{file} 无法写入（{why}）：答案仅保留至退出；输入“另存 新文件.yaml”可写入别处。",
+    ),
+    "folder_denied": Texts("the folder {name} may not be written", "文件夹 {name} 不可写"),
     "plain_refused": Texts("Not written: {why}.", "未写入：{why}。"),
     "plain_to_read": Texts("{n} more rules to read", "另有{n}条规则须知"),
     "plain_one_to_read": Texts("1 more rule to read", "另有1条规则须知"),
@@ -102,7 +108,8 @@ WORDS = {
     "plain_menu_more": Texts("{n} more: type more.", "还有{n}项：输入“更多”。"),
     "plain_end": Texts("Type a number.", "请输入编号。"),
     "plain_clash": Texts(
-        "Another program answered the same. Type 1 or 2.", "其他程序也回答了此题。请输入1或2。"
+        "Another program answered the same. Type a number from 1 to {n}.",
+        "其他程序也回答了此题。请输入1至{n}的编号。",
     ),
     "plain_no_choice": Texts("There is no {typed} here.", "没有编号{typed}。"),
     "plain_from_to": Texts("type a number from 1 to {n}", "请输入1至{n}的编号"),
@@ -144,7 +151,7 @@ WORDS = {
     ),
     "plain_findings": Texts(
         "The worst first; type a number for the proof.",
-        "严重者在前；输入编号查看依据。",
+        "最严重的在前；输入编号查看推理。",
     ),
     "plain_folded": Texts(
         "{n} may apply, of packs with no answer yet", "待定{n}项：所属规则包尚未作答"
@@ -158,7 +165,7 @@ WORDS = {
     "plain_review_readings": Texts("Readings", "读法"),
     "plain_open_mark": Texts("open", "未答"),
     "plain_left_open": Texts("left open", "保留未定"),
-    "plain_evidence": Texts("Evidence for: {what}", "证据：{what}"),
+    "plain_evidence": Texts("Evidence for: {what}", "证明材料：{what}"),
     "plain_evidence_source": Texts(
         "Source, as annual report 2025 p. 41", "来源，如 2025年年报第41页"
     ),
@@ -169,9 +176,13 @@ WORDS = {
     ),
     "plain_evidence_none": Texts("Enter leaves it out.", "回车留空。"),
     "plain_no_evidence": Texts(
-        "Evidence belongs to an answer: answer first.", "证据须针对答案：请先作答。"
+        "Evidence belongs to an answer: answer first.", "证明材料须针对答案：请先作答。"
     ),
-    "plain_evidence_saved": Texts("Evidence saved.", "证据已保存。"),
+    "plain_evidence_saved": Texts("Evidence saved.", "证明材料已保存。"),
+    "plain_evidence_gone": Texts("Evidence taken out.", "证明材料已删除。"),
+    "plain_evidence_noted": Texts("The evidence is another one now.", "证明材料已更改。"),
+    "plain_no_evidence_given": Texts("No evidence was given.", "未填写证明材料。"),
+    "plain_evidence_kept": Texts("The evidence stays as it was.", "证明材料保持不变。"),
     "plain_day_to_come": Texts("{day} is still to come", "{day} 尚未到来"),
     "plain_broken": Texts(
         "Mend the file, then press Enter; undo takes back the last answer given here.",
@@ -207,7 +218,7 @@ WORDS = {
     ),
     "plain_help_findings": Texts(
         "findings, finding 3: what holds now, and the proof of one",
-        "结论、结论 3：目前的结论，及其中一项的依据",
+        "结论、结论 3：目前的结论，及其中一项的推理",
     ),
     "plain_help_dates": Texts("dates: what is to be done by when", "日期：何时之前应办何事"),
     "plain_help_review": Texts(
@@ -215,7 +226,7 @@ WORDS = {
     ),
     "plain_help_evidence": Texts(
         "evidence: who says so, for the answer given last, or shown",
-        "证据：上一个答案或当前答案的出处",
+        "证据：上一个答案或当前答案的证明材料",
     ),
     "plain_help_undo": Texts(
         "undo, redo: take the last answer back, make it again",

@@ -1,4 +1,4 @@
-"""The name of an item, asked over the screen: what stands against it is told under the field."""
+"""A name of an item or a file, asked over the screen: what stands against it is told below."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from compliancecheck.model.safe import safe_text
 from compliancecheck.tui.answer.options import ExactInput
-from compliancecheck.tui.bindings import Keys, Translated
+from compliancecheck.tui.bindings import Keys
+from compliancecheck.tui.overlays import Over, Said
 from compliancecheck.tui.paper import QUIET, Paper, lines_of
 from compliancecheck.tui.words import say
 
 Check = Callable[[str], str]
-"""What stands against a name, in words; empty: nothing."""
+"""What stands against a name, in words of the app's language; empty: nothing."""
 
 
 def next_name(name: str, taken: Collection[str]) -> str:
@@ -34,33 +34,40 @@ def next_name(name: str, taken: Collection[str]) -> str:
 class NameField(ExactInput):
     """The field of the name; Esc closes."""
 
-    help_name = "item_name"
     BINDINGS = [Binding("escape", "leave", "close", key_display="esc", id="close.name")]
 
 
-class NamePrompt(Translated, ModalScreen[str]):
-    """One name with a preset; Esc gives none."""
+class NamePrompt(Over[str]):
+    """One name with a preset; Esc gives none. *of* is ``item_name``, or ``name`` of a file.
+
+    What is typed takes the place of an item's preset, and goes on behind that of a file.
+    """
 
     AUTO_FOCUS = ""
     BINDINGS = [Binding("escape", "close", "close", key_display="esc", id="close")]
 
-    def __init__(self, title: str, preset: str, check: Check, lang: str) -> None:
+    def __init__(
+        self, title: Said, preset: str, check: Check, lang: str, of: str = "item_name"
+    ) -> None:
         super().__init__()
-        self.title_text, self.preset, self.check, self.lang = title, preset, check, lang
+        self.title_in, self.preset, self.check, self.lang, self.of = title, preset, check, lang, of
 
     def compose(self) -> ComposeResult:
         """The question, a field, what stands against the name."""
         with VerticalScroll(id="ask", can_focus=False):
-            yield Paper(lambda width: lines_of(self.title_text, width, "bold"))
-            yield NameField(safe_text(self.preset), compact=True, id="item-name")
-            yield Paper(self._hint, id="name-against")
+            yield Paper(lambda width: lines_of(self.title_in(self.lang), width, "bold"))
+            field = NameField(safe_text(self.preset), compact=True, select_on_focus=False)
+            field.help_name = self.of
+            yield field
+            yield Paper(self._hint, id="against")
         yield Keys(palette=False)
 
     def on_mount(self) -> None:
-        """The focus is in the field; what is typed takes the place of the preset."""
+        """The focus is in the field."""
         field = self.query_one(NameField)
         field.focus(scroll_visible=False)
-        field.action_select_all()
+        if self.of == "item_name":
+            field.action_select_all()
 
     @property
     def _typed(self) -> str:
@@ -77,11 +84,12 @@ class NamePrompt(Translated, ModalScreen[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read along."""
         event.stop()
-        self.query_one("#name-against", Paper).set(self._hint)
+        self.query_one("#against", Paper).again()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """That name, if nothing stands against it."""
         event.stop()
+        self.query_one("#against", Paper).again()  # what stood against it may have changed
         if not self.check(self._typed):
             self.dismiss(self._typed)
 
