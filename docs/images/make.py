@@ -1,22 +1,22 @@
 """Draws the pictures of the documents with the app itself: `python docs/images/make.py`.
 
 Each picture is a short walk with real keys over a copy of an example profile, without a terminal.
-`make golden` draws them too.
+`make golden` draws them too, and the snapshots of `tests/tui` are taken on the same stage.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from compliancecheck import load_rules
 from compliancecheck.tui.app import ComplianceApp
@@ -24,14 +24,14 @@ from compliancecheck.tui.app import ComplianceApp
 HERE = Path(__file__).resolve().parent
 PROFILES = HERE.parent.parent / "profiles"
 DAY = date(2026, 11, 24).toordinal()
-FONT = re.compile(r"@font-face \{.*?\}\s*", re.S)  # a picture loads nothing from elsewhere
 
 
 @dataclass(frozen=True)
 class Picture:
     """A file name, the example it starts from, what is changed in it, and the keys to press.
 
-    Without an example it is drawn from all of them, as the app shows a folder.
+    Keys that stand in one string are pressed at one go. Without an example it is drawn from all
+    of them, as the app shows a folder.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Picture:
     change: Callable[[str], str]
     keys: tuple[str, ...]
     size: tuple[int, int]
+    lang: str = "en"
 
 
 def without_head_count(text: str) -> str:
@@ -52,12 +53,16 @@ PICTURES = (
     Picture("answer.svg", "exporter-by-range.yaml", without_head_count, ("2",), (100, 27)),
     Picture("findings.svg", "battery-just-under.yaml", str, ("2",), (100, 30)),
     Picture("dates.svg", "result-of-2023.yaml", str, ("4",), (100, 27)),
-    Picture("matrix.svg", None, str, ("down",) * 6 + ("right",) * 19, (100, 20)),
+    Picture("matrix.svg", None, str, ("down " * 6 + "right " * 19,), (100, 20)),
 )
 
 
-async def draw(picture: Picture) -> str:
-    """The picture as SVG."""
+@contextlib.contextmanager
+def stage(picture: Picture) -> Iterator[ComplianceApp]:
+    """The app, not yet running, in a folder of its own that holds nothing but the example.
+
+    Nothing moves on it: a picture is the same at each speed.
+    """
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         path, find = Path("my-company.yaml"), None
         if picture.profile is None:
@@ -66,13 +71,26 @@ async def draw(picture: Picture) -> str:
         else:
             text = (PROFILES / picture.profile).read_text(encoding="utf-8")
             path.write_text(picture.change(text), encoding="utf-8")
-        app = ComplianceApp(path, load_rules(), as_of=DAY, find=find)
+        app = ComplianceApp(path, load_rules(), as_of=DAY, lang=picture.lang, find=find)
+        app.animation_level = "none"
+        app.title = f"compliancecheck {path}"
+        yield app
+
+
+async def play(picture: Picture, pilot: Pilot[None]) -> None:
+    """Press the keys, each string of them once the screen has come to rest."""
+    await settle(pilot)
+    for keys in picture.keys:
+        await pilot.press(*keys.split())
+        await settle(pilot)
+
+
+async def draw(picture: Picture) -> str:
+    """The picture as SVG."""
+    with stage(picture) as app:
         async with app.run_test(size=picture.size) as pilot:
-            await settle(pilot)
-            for key in picture.keys:
-                await pilot.press(key)
-                await settle(pilot)
-            return FONT.sub("", app.export_screenshot(title=f"compliancecheck {path}"))
+            await play(picture, pilot)
+            return app.export_screenshot()
 
 
 def profiles() -> tuple[list[str], int]:
@@ -81,12 +99,16 @@ def profiles() -> tuple[list[str], int]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the screen has looked the same for a while: previews come after a short rest."""
-    seen, same = "", 0
+    """Wait until nothing works in the background and the screen has looked the same for a while:
+    previews come after a short rest."""
+    app, seen, same = pilot.app, "", 0
     while same < 4:
         await pilot.pause(0.15)
-        now = pilot.app.export_screenshot()
-        same = same + 1 if now == seen else 0
+        for field in app.screen.query(Input):
+            field.cursor_blink = False
+        now = app.export_screenshot()
+        rests = now == seen and all(worker.is_finished for worker in app.workers)
+        same = same + 1 if rests else 0
         seen = now
 
 
