@@ -55,7 +55,7 @@ class ReviewList(OptionList, Helped):
     ]
 
     class Key(Message):
-        """A key of the list: ``status``, ``filter``, ``full``, ``close``, ``leave``, ``resized``."""
+        """``status``, ``filter``, ``full``, ``close``, ``leave``, or another width: ``resized``."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
