@@ -262,7 +262,8 @@ def test_an_excerpt_fits_into_the_columns_and_has_its_caret_below(columns: int) 
     assert cell_width(excerpt) <= columns
     at = caret.index("^")
     assert excerpt[at:].startswith("\\u001b, m")
-    assert excerpt.startswith("1 | …") and excerpt.endswith("…")
+    assert excerpt.startswith("1 | …")
+    assert excerpt.endswith("…")
 
 
 def test_near_names() -> None:

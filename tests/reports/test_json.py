@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator
 
 from compliancecheck import evaluate, load_profile, load_rules
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.reports.schemas import findings_schema
 from compliancecheck.reports.json_report import (
     finding_json,
     number_json,
@@ -21,6 +20,7 @@ from compliancecheck.reports.json_report import (
     report_json,
 )
 from compliancecheck.reports.lines import json_text
+from compliancecheck.reports.schemas import findings_schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
