@@ -45,7 +45,7 @@ NAME = re.compile(r"# (?P<name>[a-z-]+\.yaml)\n")
 COMMAND = "import sys; from compliancecheck.cli.main import run; sys.exit(run())"
 RUN_BY_THE_TEST = {"compliancecheck", "echo", "sed"}
 WALK = (
-    "down space enter  NAME enter enter  n y TOTAL enter  1 enter y  1 enter 7 enter  1 enter n "
+    "down space enter  NAME enter enter  n y = TOTAL enter  1 enter y  1 enter 7 enter  1 enter n "
     "= RANGE enter  = 0 enter"
 )
 TYPED = {

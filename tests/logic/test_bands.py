@@ -34,6 +34,7 @@ from tests.logic.small import (
     instrument,
     profile,
     year,
+    yes,
 )
 
 ONE_EXPORT = """\
@@ -233,6 +234,16 @@ def test_a_fact_that_no_route_reads_leads_to_statuses() -> None:
     ref = FactRef("item.notice", "one")
     yes, no = option_bands(found(ASKED, one(people=50)), ref)
     assert (yes.leads_to, no.leads_to) == (("pass",), ("fail",))
+
+
+def test_an_answer_that_closes_a_list_leads_to_what_does_not_apply() -> None:
+    """Without a route: a rule over the list of which nothing is left says so in its status."""
+    notice = duty("d/notice", "notice", each="item",
+                  applies_when=yes("exports"), requires=yes("item.notice"))  # fmt: skip
+    gated = replace(RULES, rules={notice.id: notice}, routes={})
+    open_yet = evaluate(profile({}, None, "items"), gated, as_of=TODAY)
+    ways = option_bands(open_yet, FactRef("exports"))
+    assert [band.leads_to for band in ways] == [("undetermined",), ("not_applicable",)]
 
 
 # -- previews ------------------------------------------------------------------------------------

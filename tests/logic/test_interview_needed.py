@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from benchmarks.questions import Company, all_facts, interview, truth_of
@@ -20,7 +21,7 @@ from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.logic.fact_values import is_known
 from compliancecheck.logic.in_play import inside, intervals_in_play
 from compliancecheck.logic.interview import next_screen
-from compliancecheck.logic.questions import GOALS, ROUTES
+from compliancecheck.logic.questions import DUTIES, GOALS, ROUTES
 from compliancecheck.logic.reach import closure, linked
 from compliancecheck.model.facts import FactType
 from compliancecheck.model.findings import Evaluation, Finding, Outcome, Status
@@ -269,3 +270,20 @@ def test_a_reading_is_asked_that_settles_what_the_other_leaves_open() -> None:
     assert adopted is not None
     after = evaluate(adopted, rules, as_of=date(2026, 11, 24).toordinal())
     assert [line.possible for line in after.routes] == [("security_assessment",)] * 2
+
+
+def test_a_reading_is_not_asked_that_settles_nothing() -> None:
+    """Either reading of the renewal of a certificate leaves the duty open: it is not asked."""
+    rules = load_rules()
+    text = (Path(__file__).parents[2] / "profiles" / "platform-listing.yaml").read_text("utf-8")
+    given, problems = load_profile_text(text, "platform-listing.yaml", rules)
+    assert given is not None, problems
+    evaluation = evaluate(given, rules, as_of=date(2026, 11, 24).toordinal())
+    held = [
+        f
+        for f in evaluation.findings
+        if any("certificate_renewal" in name for v in f.readings for name, _ in v.adopt)
+    ]
+    assert held, "no finding hangs on the reading: nothing is shown"
+    assert all(len(v.outcomes) > 1 for f in held for v in f.readings)
+    assert next_screen(evaluation, goal=DUTIES).kind == "done"

@@ -67,8 +67,8 @@ def path(tmp_path: Path) -> Path:
 
 WAYS = [
     Cells("sent abroad", "传输至境外", ""),
-    Cells("viewed inside the mainland only", "仅在境内查看", "no way"),
-    Cells("transit only", "仅过境", "no way"),
+    Cells("viewed inside the mainland only", "仅在境内查看", "no route"),
+    Cells("transit only", "仅过境", "no route"),
 ]
 
 
@@ -76,7 +76,7 @@ WAYS = [
 def test_each_column_begins_at_one_cell(room: int) -> None:
     columns = Columns(WAYS)
     lines = [columns.rows(n, room)[0] for n in range(3)]
-    starts = {cell_width(line.split("no way")[0]) for line in lines if "no way" in line}
+    starts = {cell_width(line.split("no route")[0]) for line in lines if "no route" in line}
     assert len(starts) == 1
     assert all(cell_width(line) <= room for line in lines)
     if room + LEAD >= 80:
@@ -96,7 +96,7 @@ def test_a_lead_that_comes_later_says_whether_the_others_move() -> None:
     assert columns.rows(0, 40) == ["yes"]
     assert columns.lead(0, "exempt")
     assert columns.rows(0, 40) == ["yes  exempt"]
-    assert not columns.lead(1, "no way")
+    assert not columns.lead(1, "no route")
 
 
 # -- progress -------------------------------------------------------------------------------------

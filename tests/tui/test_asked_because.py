@@ -51,6 +51,6 @@ async def test_more_questions_are_said_with_the_answer_that_brought_them(tmp_pat
         before = answer._counting.total
         answer._counting.total = before - 2  # as if two had fallen away a moment ago
         await pilot.press("2", "enter")
-        await until(pilot, lambda: "added: " in text_of(app))
+        await until(pilot, lambda: "added, after: " in text_of(app))
         assert form_of(app).progress.note.split(" ")[0].isdigit()
         assert "Purpose" in form_of(app).progress.note or "purpose" in form_of(app).progress.note

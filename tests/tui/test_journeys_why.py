@@ -76,9 +76,10 @@ async def test_10_thousands_of_transfers_open(tmp_path: Path) -> None:
     items = "".join(f"    - {{name: t{n}, access: sent_abroad}}\n" for n in range(10_000))
     path.write_text("data_export:\n  exports_data: true\n  transfers:\n" + items)
     async with opened(path) as (app, pilot):
-        for _ in range(5):  # it takes some seconds of the processor
+        for _ in range(6):  # it takes some seconds of the processor
             with suppress(AssertionError):
-                await until(pilot, lambda: app.main is not None)
+                await until(pilot, lambda: "2 Findings" in text_of(app))
+                break
         main_of(app).action_tab(2)
         await until(pilot, lambda: "500" in text_of(app))
         assert app.session is not None

@@ -31,7 +31,7 @@ from tests.tui.pilots import (
     until,
 )
 
-SHOWN_ELSEWHERE = ("asked because of", "询问原因", "in Findings", "见“结论”")
+SHOWN_ELSEWHERE = ("asked because of", "询问原因", "in Findings", "见“结论”", "│   · ")
 """Cut lines whose whole text the key `w` of the question, or another tab that is named, shows."""
 
 EACH = [(SMALL, "en"), (SMALL, "zh"), (LARGE, "en"), (LARGE, "zh")]

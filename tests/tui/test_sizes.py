@@ -91,7 +91,7 @@ async def test_a_pane_under_60_columns_is_swapped(tmp_path: Path) -> None:
         assert "v other pane" in text_of(app), "the footer says so"
         await pilot.press("enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "why")
-        await until(pilot, lambda: "✓ applies" in text_of(app))
+        await until(pilot, lambda: "requires" in text_of(app))
         await pilot.press("escape")
         await until(pilot, lambda: "! NEED" in text_of(app))
         assert app.focused is app.screen.query_one(FindingList)

@@ -39,6 +39,9 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
     old, new = keyed(before), keyed(after)
     differing, unchanged, idle = _sorted_out(before, old, new)
     changed = frozenset(rule for rule, _, _ in differing)
+    through = {
+        rule: tuple(r for r in rules_read_by(before, rule) if r in changed) for rule in changed
+    }
     judged = frozenset(rule for rule, _, _ in old), frozenset(rule for rule, _, _ in new)
     changes = linked(
         [
@@ -49,7 +52,7 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
                 before=side_of(before, rule, old.get(key), _absent(before, rule, judged[0])),
                 after=side_of(after, rule, new.get(key), _absent(after, rule, judged[1])),
                 facts=_facts_of(before, after, key, facts),
-                through=tuple(r for r in rules_read_by(before, rule) if r in changed),
+                through=through[rule],
             )
             for key in differing
             for rule, item, further in [key]

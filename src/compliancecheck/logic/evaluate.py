@@ -188,6 +188,8 @@ def statuses(engine: Engine, rule: Rule, keys: AbstractSet[str | None]) -> set[S
     if rule.each is None:
         return {_status_of(engine, rule, ())}
     world = engine.world.lists[rule.each]
+    if not world.items and world.further is None:  # an answer closed the gate of the list
+        return {Status.NOT_APPLICABLE} if None in keys else set()
     wanted = {item.alike if item.alike is not None else id(item)
               for item in world.items if item.key in keys}  # fmt: skip
     found = set()

@@ -166,7 +166,11 @@ def _contested(evaluation: Evaluation, goal: str) -> list[str]:
         adoptions = [
             v.adopt
             for line in evaluation.routes
-            if line.contested or not (line.settled or line.missing)
+            if line.contested
+            or (
+                not (line.settled or line.missing or line.open_list)
+                and any(len(v.ways) == 1 for v in line.readings)
+            )
             for v in line.readings
         ]
     else:
@@ -176,6 +180,10 @@ def _contested(evaluation: Evaluation, goal: str) -> list[str]:
             if finding.status in (Status.CONTESTED, Status.UNDETERMINED)
             and not finding.missing
             and not finding.open_lists
+            and (
+                finding.status is Status.CONTESTED
+                or any(len(v.outcomes) == 1 for v in finding.readings)
+            )
             and goal_of(evaluation, finding, near) == goal
             for v in finding.readings
         ]

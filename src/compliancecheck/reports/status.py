@@ -97,7 +97,7 @@ _OUTCOMES: Mapping[str, Texts] = {
     Outcome.NOT_MET.value: Texts("not met", "未达到"),
     Status.CONTESTED.value: LOOKS[DisplayStatus.CONTESTED].word,
     Status.UNDETERMINED.value: Texts("open", "未定"),
-    "none": Texts("no way", "无路径"),
+    "none": Texts("no route", "无路径"),
 }
 
 

@@ -83,7 +83,9 @@ def _is_typed(key: str) -> bool:
     return len(key) == 1 or key in ("colon", "question_mark", "slash", "space", "equals_sign")
 
 
-LEAST = ("review", "evidence", "exact", "why", "unknown", "skip", "leave", "back", "help")
+LEAST = (
+    "review", "evidence", "exact", "choose", "why", "unknown", "skip", "leave", "back", "help",
+)  # fmt: skip
 """What leaves the footer first where there is no room, by action; the help shows all keys."""
 
 

@@ -211,11 +211,14 @@ class MainScreen(Translated, Screen[None]):
         if not self.is_current:
             return
         top = self.query_one("#top", Paper)
-        for self._judging in (True, False):
+        self._judging = True
+        try:
             top.again()
-            if self._judging:  # now, where Textual would wait until it is free
-                self._dirty_widgets.add(top)
-                self._refresh_layout()
+            self._dirty_widgets.add(top)  # now, where Textual would wait until it is free
+            self._refresh_layout()
+        finally:
+            self._judging = False
+            top.again()
 
     def on_mount(self) -> None:
         """Only tabs with content."""

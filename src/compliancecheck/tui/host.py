@@ -100,7 +100,10 @@ class Host(App[None]):
         while self.screen is not reading:
             await self.pop_screen()
         await self._show(session, then, over=reading)
-        for key in reading.typed:
+        for typed in reading.typed:
+            # A new one: what was forwarded once would reach the bindings only, and no field.
+            key = events.Key(typed.key, typed.character)
+            key.time = typed.time  # it is as old as it was
             self.post_message(key)
 
     def _before_long(self, entries: int) -> None:

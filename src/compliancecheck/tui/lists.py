@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from textual.binding import Binding
@@ -71,11 +71,16 @@ class RowList(OptionList, Helped):
         self._gone = None if gone is None else (gone[0], near)
         return near
 
-    def show_rows(self, rows: Iterable[Content], at: int) -> None:
-        """Show other rows with the cursor on the one *at*; it keeps its line of the screen."""
+    def show_rows(
+        self, rows: Iterable[Content], at: int, headings: Collection[int] = frozenset()
+    ) -> None:
+        """Show other rows with the cursor on the one *at*; it keeps its line of the screen.
+
+        The cursor goes past the rows *headings*.
+        """
         above = self._line_of_cursor() - self.scroll_offset.y
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options(Option(row) for row in rows)
+            self.set_options(Option(row, disabled=n in headings) for n, row in enumerate(rows))
             self.highlighted = at if 0 <= at < self.option_count else None
         self.can_focus = self.option_count > 0 or self.has_focus
         if 0 <= above < self.size.height:

@@ -132,8 +132,10 @@ class Ask(Over[str]):
     def speak(self, lang: str) -> None:
         """The choices too; the cursor stays."""
         listed = self.query_one(ChoiceList)
-        for n, (_, words) in enumerate(self.choices_in(lang)):
-            listed.replace_option_prompt_at_index(n, plain(words))
+        offered = {option.id for option in listed.options}
+        for name, words in self.choices_in(lang):
+            if name in offered:  # by name: what is offered may have changed meanwhile
+                listed.replace_option_prompt(name, plain(words))
         super().speak(lang)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

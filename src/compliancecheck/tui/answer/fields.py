@@ -383,7 +383,8 @@ class FieldBox(Vertical, Steady):
         )
         for strip in self.query(".strip").results(Paper):
             strip.set(self._strip)
-        before = self._before() if same else None
+        few = len(self.evaluation.findings) <= MOST_WORKED_OUT
+        before = self._before() if same and few else None
         self.post_message(self.Tried(self.ref, answer, before))
 
     def _stop(self) -> None:

@@ -316,7 +316,7 @@ class AnswerPane(Deeds):
         if not form.allows(action):
             return False
         if action == "back":
-            inside = isinstance(form, FactsForm) and form.at > 0
+            inside = isinstance(form, FactsForm) and self.walk.before(form.at) is not None
             inside = inside or self._mended is not None or self.review.open
             return inside or bool(self._returns) or len(self.walk.seen) > 1
         return True

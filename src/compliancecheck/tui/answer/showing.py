@@ -200,11 +200,13 @@ class Showing(Horizontal, Pane):
             return
         paper = beside.query_one(Fitted)
         self._verdicts_first = True
-        paper.again()
-        # Now, where Textual would wait until the form is made.
-        screen._dirty_widgets.add(paper)
-        screen._refresh_layout()
-        self._verdicts_first = False
+        try:
+            paper.again()
+            # Now, where Textual would wait until the form is made.
+            screen._dirty_widgets.add(paper)
+            screen._refresh_layout()
+        finally:
+            self._verdicts_first = False
 
     def asked(self) -> FactRef | None:
         """The fact that is asked, or under the cursor."""

@@ -34,13 +34,14 @@ async def ask_sides(app: Host, pane: ComparePane, session: Session) -> None:
     if not letter:
         return
     title = said("what_side", side=letter)
-    what = await app.push_screen_wait(Ask(title, partial(_offered, pane, now), app.lang))
+    segments = segments_of(now, pane.ladders)  # once: ladders may come while the menu is open
+    what = await app.push_screen_wait(Ask(title, partial(_offered, segments, now), app.lang))
     side = await _side(app, str(what or ""))
     if side is not None:
         pane.choose(str(letter), side)
 
 
-def _offered(pane: ComparePane, now: Evaluation, lang: str) -> list[tuple[str, str]]:
+def _offered(segments: list[Segment], now: Evaluation, lang: str) -> list[tuple[str, str]]:
     """A day, today, a profile, each draft if drafts are shown, the end of each edition."""
     found = [
         ("day", say("a_day_of_law", lang)),
@@ -53,7 +54,6 @@ def _offered(pane: ComparePane, now: Evaluation, lang: str) -> list[tuple[str, s
             found.append((f"draft {draft.id}", side_said(now, Choice(draft=draft.id), lang)))
     elif drafts:
         found.append(("drafts", say("drafts_by_d", lang, n=len(drafts))))
-    segments = segments_of(now, pane.ladders)
     for segment in sorted(segments, key=lambda s: s.first, reverse=True):
         if segment.first > law_day(now):
             continue

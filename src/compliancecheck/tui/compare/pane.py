@@ -134,7 +134,7 @@ class ComparePane(Vertical, Filtered):
         if self.sides.before is not None:
             self._fill()
 
-    @work(exclusive=True)
+    @work(exclusive=True, description="climb")  # else Textual writes all findings out for one
     async def _climb(self, now: Evaluation) -> None:
         """Look at each edition; then side A, if nobody chose it, is the one before the last
         that asked something else. Until then the ladder of before stays."""
@@ -142,7 +142,8 @@ class ComparePane(Vertical, Filtered):
         self.ladders = found
         if self.sides.before is None:
             self.sides.before = self._first_choice(now, found)
-        self._fill()
+        if self.query(CompareList):  # the app may have been left meanwhile
+            self._fill()
 
     def _first_choice(self, now: Evaluation, ladders: Ladders) -> Choice:
         days = [

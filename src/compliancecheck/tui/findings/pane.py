@@ -21,6 +21,7 @@ from compliancecheck.reports.tree import trees_text
 from compliancecheck.tui.findings.proof import ProofPane
 from compliancecheck.tui.findings.rows import (
     FOLD,
+    HEAD,
     Row,
     bar_lines,
     by_instrument,
@@ -125,8 +126,10 @@ class FindingsPane(Horizontal, Filtered):
             self.seek_words(f"{wanted.rule} {wanted.item or ''}")  # it lies beyond the rows
             return
         at = listed.index_of(self._rows, kept, same_row)
+        heads = {n for n, r in enumerate(self._rows) if isinstance(r, str) and r.startswith(HEAD)}
+        at += at in heads and at + 1 < len(self._rows)  # below a heading stands a finding
         rows = (drawn(now, row, self.na_open, room, self.lang) for row in self._rows if now)
-        listed.show_rows(rows, at)
+        listed.show_rows(rows, at, heads)
         self.query_one("#bar", Paper).set(self._bar)
         self.query_one("#nothing", Paper).set(self._nothing)
         self._prove()

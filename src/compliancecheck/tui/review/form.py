@@ -280,7 +280,9 @@ class ReviewForm(Form):
             if lang == listed.lang:
                 return title, lambda width: beside(listed, current, width)
             other = Listed(listed.evaluation, listed.skipped, lang)
-            row = next(row for row in other.rows(Review()) if row.key == current.key)
+            row = next((row for row in other.rows(Review()) if row.key == current.key), None)
+            if row is None:  # it is drawn as it was, rather than not at all
+                return title, lambda width: beside(listed, current, width)
             return say("review_title", lang), lambda width: beside(other, row, width)
 
         self.app.push_screen(FullText(in_full, self.lang))
