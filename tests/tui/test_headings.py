@@ -83,6 +83,10 @@ async def test_findings_stand_by_status_or_by_instrument(tmp_path: Path) -> None
         found = [row for row in rows if isinstance(row, Finding)]
         assert {id(row) for row in found} == {id(row) for row in before if isinstance(row, Finding)}
         assert main.findings.current is kept, "the cursor stays"
+        for key in ("home", *["down"] * 12, "home", "up"):
+            await pilot.press(key)
+            current = main.findings.current
+            assert not (isinstance(current, str) and current.startswith(HEAD)), "no heading"
         here = ""
         ranks: list[int] = []
         for row in rows:

@@ -168,3 +168,15 @@ async def test_words_being_typed_survive_a_change_of_the_file(path: Path, number
         field = app.screen.focused
         assert isinstance(field, Input)
         assert (field.value, field.cursor_position) == ("consenxt", 7)
+
+
+async def test_choices_that_changed_meanwhile_keep_their_words(path: Path) -> None:
+    offered = [("a", "A"), ("b", "B")]
+    async with opened(path) as (app, pilot):
+        await app.push_screen(Ask(lambda lang: "?", lambda lang: offered, "en"))
+        await over(app, pilot)
+        offered[:] = [("new", "NEW"), ("b", "乙"), ("a", "甲")]
+        await pilot.press("L")
+        listed = app.screen.query_one(OptionList)
+        await until(pilot, lambda: str(listed.get_option("a").prompt) == "甲")
+        assert [(o.id, str(o.prompt)) for o in listed.options] == [("a", "甲"), ("b", "乙")]

@@ -210,9 +210,7 @@ class ValueTracer(ABC):
             children=tuple(self.parts(value, env)),
         )
 
-    def span_words(
-        self, value: Value, found: Span, type: FactType, unit: str | None
-    ) -> Texts:
+    def span_words(self, value: Value, found: Span, type: FactType, unit: str | None) -> Texts:
         """What a figure may be, in words; it goes on where only the vocabulary ends it."""
         if not all(i.is_point for i in found):
             facts = [self.rules.facts[name] for name in values_read(self.program, value)]

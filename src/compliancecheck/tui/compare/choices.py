@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from compliancecheck.model.comparison import Segment
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.texts import iso
 from compliancecheck.tui.compare.editions import segments_of
