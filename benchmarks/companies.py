@@ -14,6 +14,25 @@ from compliancecheck.model.profile import Profile
 from compliancecheck.model.values import Members
 from compliancecheck.reading.profiles import load_profile_text
 
+HALF = """\
+dated: 2026-11-24
+data_export:
+  exports_data: true
+  ciio: false
+  handles_personal_information: true
+  people_handled_in_total: 800000
+  transfers:
+    - name: {name}
+      access: sent_abroad
+      has_personal_information: true
+      important_data: none
+      purpose: marketing
+      origin: mainland
+      sector_automotive: false
+      exporter_registered_in_zone: false
+battery:
+  applies: false
+"""
 HEAD = """\
 common: {{company_name: Bench Ltd.}}
 dated: 2026-11-24
@@ -79,6 +98,11 @@ TAIL = "battery:\n  applies: false\n"
 MOST = 2_500  # items in one file
 NOT_YET = 10**7  # a day far ahead
 PURPOSES = ("marketing", "individual_contract", "hr_management", "customer_service")
+
+
+def half_answered(name: str) -> str:
+    """A profile with one export of this name, whose next question is a head-count."""
+    return HALF.format(name=name)
 
 
 def profile_text(items: int, first: int = 0) -> str:

@@ -30,6 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.__main__ import wheel
+from benchmarks.companies import half_answered
 
 DAY = "2026-11-24"
 QUIET = 0.06
@@ -39,25 +40,7 @@ PATIENCE = 20.0
 DOWN, UP, ESCAPE, ENTER = b"\x1b[B", b"\x1b[A", b"\x1b", b"\r"
 _CODES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_][^\x1b]*\x1b\\|\][^\x07\x1b]*\x07|.)")
 
-HALF = """\
-dated: 2026-11-24
-data_export:
-  exports_data: true
-  ciio: false
-  handles_personal_information: true
-  people_handled_in_total: 800000
-  transfers:
-    - name: loyalty programme
-      access: sent_abroad
-      has_personal_information: true
-      important_data: none
-      purpose: marketing
-      origin: mainland
-      sector_automotive: false
-      exporter_registered_in_zone: false
-battery:
-  applies: false
-"""
+HALF = half_answered("loyalty programme")
 """A company whose next question is a head-count, with its bands."""
 VERDICTS = "MAY APPLY"
 """What the pane beside a question says first of these companies' verdicts that change."""

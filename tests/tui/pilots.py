@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from benchmarks.companies import half_answered
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -41,25 +42,7 @@ PLAIN: Mapping[str, str] = {
 }
 """A plain exporter: marketing data, nothing special."""
 
-HALF = """\
-dated: 2026-11-24
-data_export:
-  exports_data: true
-  ciio: false
-  handles_personal_information: true
-  people_handled_in_total: 800000
-  transfers:
-    - name: loyalty
-      access: sent_abroad
-      has_personal_information: true
-      important_data: none
-      purpose: marketing
-      origin: mainland
-      sector_automotive: false
-      exporter_registered_in_zone: false
-battery:
-  applies: false
-"""
+HALF = half_answered("loyalty")
 """A plain exporter whose next question is a head-count, with its bands."""
 
 

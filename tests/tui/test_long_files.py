@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from compliancecheck.logic.evaluate import evaluate
 from compliancecheck.tui import long_file, session
@@ -42,14 +45,23 @@ class Gate:
         monkeypatch.setattr(Session, "open", slowly)
 
 
+@asynccontextmanager
+async def being_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[ComplianceApp, Pilot[None], Gate]]:
+    """The app while it waits for a file to be read."""
+    gate = Gate(monkeypatch)
+    app = ComplianceApp(path, rules(), as_of=AS_OF)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "reading " in text_of(app))
+        yield app, pilot, gate
+
+
 @pytest.mark.usefixtures("every_file_is_long")
 async def test_a_long_file_shows_its_frame_while_it_is_read(
     half: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = Gate(monkeypatch)
-    app = ComplianceApp(half, rules(), as_of=AS_OF)
-    async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, lambda: "reading " in text_of(app))
+    async with being_read(half, monkeypatch) as (app, pilot, gate):
         assert "as of 2026-11-24" in text_of(app)
         assert "q quit" in text_of(app)
         await pilot.press("L")
@@ -66,10 +78,7 @@ async def test_a_long_file_shows_its_frame_while_it_is_read(
 async def test_a_long_file_can_be_left_while_it_is_read(
     half: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = Gate(monkeypatch)
-    app = ComplianceApp(half, rules(), as_of=AS_OF)
-    async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, lambda: "reading " in text_of(app))
+    async with being_read(half, monkeypatch) as (app, pilot, gate):
         await pilot.press("q")
         await until(pilot, lambda: not app.is_running)
         gate.let.set()

@@ -148,8 +148,7 @@ class MissingFacts:
     def item_positions(self, list_name: str) -> Mapping[str, int]:
         """The place of each item in its list."""
         if list_name not in self._item_positions:
-            given = self.profile.lists.get(list_name)
-            items = given.items if given else ()
+            items = self.profile.items_of(list_name)
             self._item_positions[list_name] = {item.key: n for n, item in enumerate(items)}
         return self._item_positions[list_name]
 

@@ -44,8 +44,7 @@ class _Missing(Generic[T]):
 
     def waiting(self, ref: FactRef) -> list[T]:
         if ref.item is None:
-            found = [one for names, of in self.company.items() if ref.name in names for one in of]
-            return found
+            return [one for names, of in self.company.items() if ref.name in names for one in of]
         own = [*self.of_item.get(ref.item, ()), *self.of_item.get(None, ())]
         found = [one for one in own if ref in one.missing]
         found += [one for one in self.odd if one.item != ref.item and ref in one.missing]
@@ -59,8 +58,7 @@ class Waiters:
     """Who waits for which fact in one evaluation."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        self.findings, self.routes = evaluation.findings, evaluation.routes
-        self._findings, self._routes = _Missing(self.findings), _Missing(self.routes)
+        self._findings, self._routes = _Missing(evaluation.findings), _Missing(evaluation.routes)
         self._known: dict[FactRef, tuple[list[RouteLine], list[Finding]]] = {}
 
     def of(self, ref: FactRef) -> tuple[list[RouteLine], list[Finding]]:

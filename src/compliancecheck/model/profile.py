@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from compliancecheck.model.texts import Place
@@ -34,6 +34,10 @@ class Answer:
     def unknown(self) -> bool:
         """Whether it was answered that this is not known."""
         return self.values is None and not self.not_yet
+
+    def says_as(self, other: Answer | None) -> bool:
+        """Whether *other* says the same, however it is written."""
+        return other is not None and (self.values, self.not_yet) == (other.values, other.not_yet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,22 @@ class Profile:
         """The company's name, or an empty text."""
         answer = self.answers.get("common.company_name")
         return answer.text if answer and not answer.unknown else ""
+
+    def items(self) -> Iterator[tuple[str, Item]]:
+        """Each item of each list, after the name of the list's fact."""
+        return ((name, item) for name, given in self.lists.items() for item in given.items)
+
+    def items_of(self, list_name: str) -> tuple[Item, ...]:
+        """The items that a list is known to have, by the name of its fact."""
+        given = self.lists.get(list_name)
+        return given.items if given is not None else ()
+
+    def every_answer(self) -> dict[FactRef, Answer]:
+        """The answers of the company and of all items."""
+        found = {FactRef(name): answer for name, answer in self.answers.items()}
+        for _, item in self.items():
+            found.update({FactRef(name, item.key): a for name, a in item.answers.items()})
+        return found
 
     def without(self, ref: FactRef, list_name: str | None = None) -> Profile:
         """The same profile without one answer (*list_name* for a fact of an item)."""

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from compliancecheck.model.facts import Fact, FactType
 from compliancecheck.model.texts import Texts, iso
 from compliancecheck.model.values import Interval, Number, exact
 
+_LOW = Texts("over", "超过"), Texts("at least", "不少于")
+_LOW_OF_DAYS = Texts("after", "晚于"), Texts("on or after", "不早于")
+_HIGH = Texts("under", "不满"), Texts("at most", "不超过")
+_HIGH_OF_DAYS = Texts("before", "早于"), Texts("on or before", "不晚于")
 _SIDES = ("at_least", "over", "at_most", "under")
 
 
 def in_words(fact: Fact, values: Interval) -> str:
     """A range as it would be written: ``at least 0``, ``over 0%, at most 100%``."""
-    low, high = values.low, values.high
-    day = fact.type is FactType.DATE
-    if low is not None and low == high:
-        return value_text(fact, low)
-    parts = []
-    if low is not None:
-        word = ("after", "on or after") if day else ("over", "at least")
-        parts.append(f"{word[not values.low_open]} {value_text(fact, low)}")
-    if high is not None:
-        word = ("before", "on or before") if day else ("under", "at most")
-        parts.append(f"{word[not values.high_open]} {value_text(fact, high)}")
-    return ", ".join(parts) or "anything"
+    if values.low is not None and values.low == values.high:
+        return value_text(fact, values.low)
+    return ", ".join(f"{side.en} {value}" for side, value in _sides_of(fact, values)) or "anything"
 
 
 def range_words(fact: Fact, values: Interval) -> Texts:
     """A range in both languages; the Chinese has the values as they would be written."""
-    low, high = values.low, values.high
     english = in_words(fact, values)
-    if low is None and high is None:
-        return Texts(english, "任意值")
-    if low is not None and low == high:
+    if values.low is not None and values.low == values.high:
         return Texts(english, f" `{english}`")
+    chinese = "且".join(f"{side.zh} `{value}`" for side, value in _sides_of(fact, values))
+    return Texts(english, chinese or "任意值")
+
+
+def _sides_of(fact: Fact, values: Interval) -> Iterator[tuple[Texts, str]]:
+    """The ends that a range has: the words for the side, and the value as it is written."""
     day = fact.type is FactType.DATE
-    parts = []
-    if low is not None:
-        word = ("晚于", "不早于") if day else ("超过", "不少于")
-        parts.append(f"{word[not values.low_open]} `{value_text(fact, low)}`")
-    if high is not None:
-        word = ("早于", "不晚于") if day else ("不满", "不超过")
-        parts.append(f"{word[not values.high_open]} `{value_text(fact, high)}`")
-    return Texts(english, "且".join(parts))
+    if values.low is not None:
+        over, least = _LOW_OF_DAYS if day else _LOW
+        yield over if values.low_open else least, value_text(fact, values.low)
+    if values.high is not None:
+        under, most = _HIGH_OF_DAYS if day else _HIGH
+        yield under if values.high_open else most, value_text(fact, values.high)
 
 
 def as_written(fact: Fact, values: Interval) -> str | dict[str, str]:

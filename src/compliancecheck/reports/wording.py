@@ -149,7 +149,6 @@ def outcomes_text(outcomes: Iterable[Outcome], lang: str) -> str:
 
 def readings_text(rules: Rules, finding: Finding, lang: str) -> str:
     """The verdict of each reading: ``either: N/A; both: FAIL``."""
-    colon, semicolon = ("：", "；") if lang == "zh" else (": ", "; ")
     names = {name for verdict in finding.readings for name, _ in verdict.adopt}
     parts = []
     for verdict in finding.readings:
@@ -157,8 +156,8 @@ def readings_text(rules: Rules, finding: Finding, lang: str) -> str:
             safe_text(c if len(names) == 1 else f"{n.rsplit('.', 1)[-1]}={c}")
             for n, c in verdict.adopt
         )
-        parts.append(f"{choice}{colon}{outcomes_text(verdict.outcomes, lang)}")
-    return semicolon.join(parts)
+        parts.append(f"{choice}{colon(lang)}{outcomes_text(verdict.outcomes, lang)}")
+    return semicolon(lang).join(parts)
 
 
 def readings_words(rules: Rules, finding: Finding, lang: str) -> str:
@@ -166,7 +165,7 @@ def readings_words(rules: Rules, finding: Finding, lang: str) -> str:
 
     Where several readings go together, the outcome that most of them have is said last: *else*.
     """
-    colon, semicolon, joint = ("：", "；", "且") if lang == "zh" else (": ", "; ", " and ")
+    joint = "且" if lang == "zh" else " and "
     by_outcome: dict[str, list[str]] = {}
     for verdict in finding.readings:
         chosen = joint.join(
@@ -175,12 +174,12 @@ def readings_words(rules: Rules, finding: Finding, lang: str) -> str:
         )
         by_outcome.setdefault(outcomes_text(verdict.outcomes, lang), []).append(chosen)
     rows = sorted(by_outcome.items(), key=lambda row: len(row[1]))
-    parts = [f"{chosen}{colon}{outcome}" for outcome, group in rows for chosen in group]
+    parts = [f"{chosen}{colon(lang)}{outcome}" for outcome, group in rows for chosen in group]
     outcome, group = rows[-1]
     if len(rows) > 1 and len(group) > 1:
         otherwise = "其他情形" if lang == "zh" else "else"
-        parts[-len(group) :] = [f"{otherwise}{colon}{outcome}"]
-    return semicolon.join(parts)
+        parts[-len(group) :] = [f"{otherwise}{colon(lang)}{outcome}"]
+    return semicolon(lang).join(parts)
 
 
 def node_text(node: TraceNode, sign: str, lang: str) -> str:
@@ -234,6 +233,11 @@ def way_text(rules: Rules, route: str, way: str | None, lang: str) -> str:
 def colon(lang: str) -> str:
     """What stands between a name and what is said of it."""
     return "：" if lang == "zh" else ": "
+
+
+def semicolon(lang: str) -> str:
+    """What stands between things that are said one after the other."""
+    return "；" if lang == "zh" else "; "
 
 
 def listed(words: Sequence[str], lang: str) -> str:
@@ -290,7 +294,7 @@ def adopted_text(rules: Rules, finding: Finding, lang: str) -> str:
     if not finding.adopted:
         return ""
     found = [reading_text(rules, name, choice, lang) for name, choice in finding.adopted]
-    text = ("；" if lang == "zh" else "; ").join(found)
+    text = semicolon(lang).join(found)
     return Texts(f"rests on the reading adopted: {text}", f"以所选读法为据：{text}").get(lang)
 
 

@@ -213,9 +213,7 @@ class MainScreen(Translated, Screen[None]):
         top = self.query_one("#top", Paper)
         self._judging = True
         try:
-            top.again()
-            self._dirty_widgets.add(top)  # now, where Textual would wait until it is free
-            self._refresh_layout()
+            top.paint_now()
         finally:
             self._judging = False
             top.again()

@@ -80,8 +80,8 @@ def line_of(text: str, ref: FactRef, rules: Rules) -> Line | None:
 def has_room(profile: Profile | None, rules: Rules, ref: FactRef) -> bool:
     """Whether the item of which an answer is, is still there."""
     name = rules.facts[ref.name].list
-    given = profile.lists.get(name) if profile is not None and name is not None else None
-    return name is None or (given is not None and any(i.key == ref.item for i in given.items))
+    items = profile.items_of(name) if profile is not None and name is not None else ()
+    return name is None or any(item.key == ref.item for item in items)
 
 
 def why_unwritten(error: OSError) -> Unwritten:

@@ -41,6 +41,12 @@ class Paper(Steady):
         """Draw the lines anew."""
         self.set(self._draw)
 
+    def paint_now(self) -> None:
+        """Draw the lines anew and paint them at once, where Textual waits until it is free."""
+        self.again()
+        self.screen._dirty_widgets.add(self)
+        self.screen._refresh_layout()
+
     def lines(self, width: int) -> list[Content]:
         """The lines for *width* cells."""
         if self._kept is None or self._kept[0] != width:

@@ -249,7 +249,7 @@ def route_said(evaluation: Evaluation, line: RouteLine, lang: str, *, alone: boo
     elif not line.settled:
         by_law = not line.missing and not line.open_list and line.reason is None
         waits = waits_said(evaluation, line, lang)
-        mark = "；" if lang == "zh" else "; "
+        mark = wording.semicolon(lang)
         not_settled = say("not_settled_by_law" if by_law else "not_settled", lang)
         said.append(not_settled if by_law or not waits else f"{not_settled}{mark}{waits}")
         said += _readings_left(evaluation, line, lang)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from compliancecheck.logic.words import ref_words
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.instruments import Rules
-from compliancecheck.model.profile import Answer, FactRef, Item, Profile
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.model.safe import safe_text, shorten
 from compliancecheck.reports import wording
 from compliancecheck.reports.status import LOOKS, display_status
@@ -24,20 +24,20 @@ def answers_turned(before: Profile | None, after: Profile | None, rules: Rules, 
     said = list(_turned(before, after, rules, lang))
     if len(said) > MOST:
         return f"{said[0]} {say('and_more', lang, n=len(said) - 1)}"
-    return ("；" if lang == "zh" else "; ").join(said)
+    return wording.semicolon(lang).join(said)
 
 
 def _turned(
     before: Profile | None, after: Profile | None, rules: Rules, lang: str
 ) -> Iterator[str]:
-    old, new = _answers(before), _answers(after)
-    had, has = _items(before), _items(after)
-    for listed, key in sorted(had.keys() ^ has.keys()):
+    old, new = (p.every_answer() if p is not None else {} for p in (before, after))
+    had, has = item_keys(before), item_keys(after)
+    for listed, key in sorted(had ^ has):
         word = "item_is_back" if (listed, key) in has else "item_is_out"
         yield say(word, lang, name=shorten(key))
     for ref in [*new, *(ref for ref in old if ref not in new)]:
         place, was, now = _place(rules, ref), old.get(ref), new.get(ref)
-        if (place and not (place in had and place in has)) or _value(was) == _value(now):
+        if (place and not (place in had and place in has)) or (now and now.says_as(was)):
             continue
         value = answer_said(rules.facts[ref.name], now, lang) if now else say("no_answer", lang)
         yield f"{ref_words(rules, ref).get(lang)}{wording.colon(lang)}{value}"
@@ -49,22 +49,9 @@ def _place(rules: Rules, ref: FactRef) -> tuple[str, str] | None:
     return None if name is None or ref.item is None else (name, ref.item)
 
 
-def _answers(profile: Profile | None) -> dict[FactRef, Answer]:
-    if profile is None:
-        return {}
-    found = {FactRef(name): answer for name, answer in profile.answers.items()}
-    for (_, key), item in _items(profile).items():
-        found.update({FactRef(name, key): answer for name, answer in item.answers.items()})
-    return found
-
-
-def _items(profile: Profile | None) -> Mapping[tuple[str, str], Item]:
-    lists = profile.lists.items() if profile is not None else ()
-    return {(name, item.key): item for name, given in lists for item in given.items}
-
-
-def _value(answer: Answer | None) -> object:
-    return None if answer is None else (answer.values, answer.not_yet)
+def item_keys(profile: Profile | None) -> frozenset[tuple[str, str]]:
+    """The items of all lists: the name of the list's fact, and the item's key."""
+    return frozenset((name, item.key) for name, item in profile.items()) if profile else frozenset()
 
 
 def verdicts_turned(before: Evaluation | None, after: Evaluation | None, lang: str) -> str:
@@ -83,4 +70,4 @@ def verdicts_turned(before: Evaluation | None, after: Evaluation | None, lang: s
             said.append(f"{LOOKS[was].symbol} → {LOOKS[now].symbol} {title}")
     if n > MOST:
         return say("verdicts_turned", lang, n=n)
-    return ("；" if lang == "zh" else "; ").join(said)
+    return wording.semicolon(lang).join(said)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from compliancecheck.logic.engine import engine_of
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import ROUTES, waiting_for
-from compliancecheck.model.facts import Fact
 from compliancecheck.model.findings import Evaluation
-from compliancecheck.model.profile import Answer, FactRef, Profile
+from compliancecheck.model.profile import FactRef, Profile
 from compliancecheck.reports import wording
 from compliancecheck.tui.answer.form import Progress
 from compliancecheck.tui.answer.walk import Walk
 from compliancecheck.tui.telling import GOAL_WORDS, answer_said
+from compliancecheck.tui.turned import item_keys
 from compliancecheck.tui.words import say
 
 MOST_NAMED = 3
@@ -81,21 +81,21 @@ class Counting:
 
     def _answered(self, walk: Walk, evaluation: Evaluation, lang: str) -> str:
         """The answers given or changed since; empty: none."""
-        said = []
+        said, given = [], self._profile.every_answer() if self._profile is not None else {}
         for ref in sorted(walk.answered, key=lambda r: (r.name, r.item or "")):
             fact, answer = evaluation.rules.facts[ref.name], engine_of(evaluation).answer(ref)
-            if answer is None or fact.fields or _same(answer, _answer(self._profile, fact, ref)):
+            if answer is None or fact.fields or answer.says_as(given.get(ref)):
                 continue
             said.append(
                 f"{fact.label.get(lang)}{wording.colon(lang)}{answer_said(fact, answer, lang)}"
             )
-        return ("；" if lang == "zh" else "; ").join(said[:MOST_NAMED])
+        return wording.semicolon(lang).join(said[:MOST_NAMED])
 
     def _named(self, new: Sequence[FactRef], evaluation: Evaluation, lang: str) -> str:
         """The items named since of which something is asked now; empty: there are none."""
         facts = evaluation.rules.facts
         found: dict[str, list[str]] = {}
-        for list_name, key in sorted(_items(evaluation.profile) - _items(self._profile)):
+        for list_name, key in sorted(item_keys(evaluation.profile) - item_keys(self._profile)):
             if any(ref.item == key and facts[ref.name].list == list_name for ref in new):
                 found.setdefault(list_name, []).append(key)
         for list_name, keys in found.items():
@@ -103,21 +103,3 @@ class Counting:
             names += " …" if keys[MOST_NAMED:] else ""
             return say("items_named", lang, list=facts[list_name].label.get(lang), names=names)
         return ""
-
-
-def _items(profile: Profile | None) -> frozenset[tuple[str, str]]:
-    lists = profile.lists.items() if profile is not None else ()
-    return frozenset((name, item.key) for name, given in lists for item in given.items)
-
-
-def _answer(profile: Profile | None, fact: Fact, ref: FactRef) -> Answer | None:
-    """What a profile says of a fact."""
-    if profile is None or fact.list is None:
-        return profile.answers.get(ref.name) if profile is not None else None
-    given = profile.lists.get(fact.list)
-    items = given.items if given is not None else ()
-    return next((i.answers.get(ref.name) for i in items if i.key == ref.item), None)
-
-
-def _same(one: Answer, other: Answer | None) -> bool:
-    return other is not None and (one.values, one.not_yet) == (other.values, other.not_yet)

@@ -207,8 +207,7 @@ class Deeds(Showing):
 
 
 def _items(profile: Profile | None, list_name: str) -> tuple[Item, ...]:
-    given = profile.lists.get(list_name) if profile is not None else None
-    return given.items if given is not None else ()
+    return profile.items_of(list_name) if profile is not None else ()
 
 
 def name_problem(

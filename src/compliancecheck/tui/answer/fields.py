@@ -46,7 +46,7 @@ from compliancecheck.tui.words import say
 WORK_OUT_AFTER, NEXT_AFTER = 0.3, 0.05
 PREVIEW_AFTER = 0.08
 """Seconds after the last key until an answer that is not given yet is tried out."""
-MOST_WORKED_OUT = 20_000
+MOST_FINDINGS = 20_000
 """Of more findings, what each option leads to takes seconds: keys would wait for that."""
 
 
@@ -142,7 +142,7 @@ class FieldBox(Vertical, Steady):
         if self.first_focus is not None:
             focus_here(self.first_focus)
         options = self.fact.type in (FactType.BOOLEAN, FactType.CHOICE, FactType.CHOICES)
-        if options and len(self.evaluation.findings) <= MOST_WORKED_OUT:
+        if options and len(self.evaluation.findings) <= MOST_FINDINGS:
             self.set_timer(WORK_OUT_AFTER, self._work_out)
         if self.given is not None and self.fact.type is not FactType.TEXT:
             self._timer = self.set_timer(PREVIEW_AFTER, lambda: self._preview(self.given))
@@ -383,7 +383,7 @@ class FieldBox(Vertical, Steady):
         )
         for strip in self.query(".strip").results(Paper):
             strip.set(self._strip)
-        few = len(self.evaluation.findings) <= MOST_WORKED_OUT
+        few = len(self.evaluation.findings) <= MOST_FINDINGS
         if same and not few:
             answer = None  # nothing to compare it with: that would take seconds
         before = self._before() if same and few else None

@@ -14,6 +14,7 @@ from compliancecheck.logic.questions import GOALS, waiting_for
 from compliancecheck.model.facts import Fact
 from compliancecheck.model.findings import Evaluation
 from compliancecheck.model.profile import Item
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer.form import Form
 from compliancecheck.tui.answer.side import way_of
 from compliancecheck.tui.help import Helped
@@ -163,7 +164,7 @@ class ItemRows:
             said.append(way_of(self.evaluation, line, self.lang))
         if waits and not self._open.get(item.key, 0):
             said.append(waits)
-        sep = "；" if self.lang == "zh" else "; "
+        sep = wording.semicolon(self.lang)
         return plain(lead + name) + Content("\n") + plain(" " * len(lead) + sep.join(said), QUIET)
 
     def _progress(self, item: Item, *, waits: bool = False) -> str:

@@ -116,11 +116,8 @@ def verdict_lines(
         for said, names in ways.items():
             yield from lines_of(f"{said}{colon}{sep.join(names)}", width, QUIET, 6, "    ")
         for said, names in outcomes.items():
-            shown = "；".join(names[:most]) if lang == "zh" else "; ".join(names[:most])
-            if len(names) > most:
-                shown += ("；" if lang == "zh" else "; ") + say(
-                    "further_ones", lang, n=len(names) - most
-                )
+            further = [say("further_ones", lang, n=len(names) - most)] if names[most:] else []
+            shown = wording.semicolon(lang).join([*names[:most], *further])
             yield from lines_of(f"{said}{colon}{shown}", width, QUIET, 6, "    ")
 
 

@@ -195,16 +195,12 @@ class Showing(Horizontal, Pane):
 
         What belongs to the question stays below, as the question does, until the next is there.
         """
-        beside, screen = self.query_one("#side"), self.screen
-        if self.form is None or not (beside.display and screen.is_current):
+        beside = self.query_one("#side")
+        if self.form is None or not (beside.display and self.screen.is_current):
             return
-        paper = beside.query_one(Fitted)
         self._verdicts_first = True
         try:
-            paper.again()
-            # Now, where Textual would wait until the form is made.
-            screen._dirty_widgets.add(paper)
-            screen._refresh_layout()
+            beside.query_one(Fitted).paint_now()
         finally:
             self._verdicts_first = False
 

@@ -54,7 +54,7 @@ def rows_of(comparison: Comparison, unfolded: bool, width: int, lang: str) -> It
     yield from (Row(OTHER, _quiet(block)) for block in _blocks(compared.dates()))
     yield from (Row(OTHER, _quiet([line], QUIET)) for line in compared.notes())
     unbroken = Compared(comparison, Sheet(width=_UNBROKEN, lang=lang), proofs=False)
-    same = ("；" if lang == "zh" else "; ").join(unbroken.same())
+    same = wording.semicolon(lang).join(unbroken.same())
     sign = "▾" if unfolded else "▸"
     yield Row(FOLD, Content("\n").join(lines_of(same, width, QUIET, 2, f"{sign} ")), FOLD)
     if unfolded:

@@ -146,7 +146,7 @@ def verdict(rung: Rung, lang: str) -> str:
         for line in rung.evaluation.routes
         if line.route in own and line.item is None and line.reason != "no_item"
     ]
-    return ("；" if lang == "zh" else "; ").join(found)
+    return wording.semicolon(lang).join(found)
 
 
 def merged(rungs: Sequence[Rung], said: Sequence[str]) -> list[tuple[int, int]]:

@@ -180,7 +180,7 @@ class Desk:
             given = None if self.session.broken else self.session.answer_of(ref)
             value = answer_said(fact, given, self.lang) if given else shorten(text)
             said.append(f"{fact.label.get(self.lang)}{self.colon}{value}")
-        mark = "；" if self.lang == "zh" else "; "
+        mark = wording.semicolon(self.lang)
         earlier = [e for e in map(self.session.earlier_day, values) if e is not None]
         notes = [self.word(EARLIER[by], day=iso(day)) for by, day in earlier[:1]]
         return " ".join([self.saved(mark.join(said)), *notes])

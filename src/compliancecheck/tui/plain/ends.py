@@ -10,6 +10,7 @@ from compliancecheck.logic.figures import interval_words
 from compliancecheck.logic.interview import Screen
 from compliancecheck.logic.questions import ROUTES
 from compliancecheck.model.profile import FactRef
+from compliancecheck.reports import wording
 from compliancecheck.tui import telling
 from compliancecheck.tui.plain.desk import Desk, Step
 from compliancecheck.tui.plain.looks import dates, findings
@@ -41,7 +42,7 @@ class ReadingTurn(Turn):
                 mark = desk.word("prevailing")
                 said += f"（{mark}）" if lang == "zh" else f" ({mark})"
             ways = telling.reading_ways(desk.evaluation, self.reading.name, name, lang)
-            words.append((said, ("；" if lang == "zh" else "; ").join(ways)))
+            words.append((said, wording.semicolon(lang).join(ways)))
         desk.choices(words)
         adopted = desk.evaluation.profile.readings.get(self.reading.name)
         if adopted is not None:
@@ -129,7 +130,7 @@ class EndTurn(Menu):
                 words = interval_words(axis.type, axis.unit, axis.value).get(lang)
                 label = f"{label}{self.desk.colon}{words}"
             yield label
-            mark = "；" if lang == "zh" else "; "
+            mark = wording.semicolon(lang)
             yield mark.join(telling.axis_said(axis, evaluation, lang))
 
     def prompt(self) -> None:

@@ -11,6 +11,7 @@ from compliancecheck.model.profile import FactRef
 from compliancecheck.reading.problems import Problem
 from compliancecheck.reading.scalars import read_text
 from compliancecheck.reading.typed import as_written
+from compliancecheck.reports import wording
 from compliancecheck.tui.answer import answers_text as texts
 from compliancecheck.tui.plain.desk import Desk, Step, Wrong
 from compliancecheck.tui.plain.turn import NONE_TYPED, Turn
@@ -127,7 +128,7 @@ class FactTurn(Turn):
         except Wrong as wrong:
             if self.fact.type.is_numeric:
                 so = self.desk.word("plain_exact_so", typed=typed)
-                mark = "；" if self.desk.lang == "zh" else "; "
+                mark = wording.semicolon(self.desk.lang)
                 wrong.hint += mark + so
             raise
 

@@ -100,7 +100,7 @@ def proof(desk: Desk, finding: Finding) -> Step:
     if bands:
         lines = _without_strip(lines)
         at = next((n for n, line in enumerate(lines) if line[:1] in "├└"), len(lines))
-        lines[at:at] = ["   " + ("；" if desk.lang == "zh" else "; ").join(bands)]
+        lines[at:at] = ["   " + wording.semicolon(desk.lang).join(bands)]
     desk.voice.blank()
     desk.voice.lines(line.translate(_BRANCHES) for line in lines)
     return Step.STAY
