@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from compliancecheck.model.values import Interval
-from compliancecheck.reading.packs import load_rules
 from compliancecheck.tui.answer.answers_text import interval_said, interval_text
+from tests.tui.pilots import rules
 
 PEOPLE = "data_export.people_handled_in_total"
 
@@ -28,7 +28,7 @@ PEOPLE = "data_export.people_handled_in_total"
 def test_a_band_is_said_as_the_law_says_it(
     low: int, high: int, en: str, zh: str, written: str
 ) -> None:
-    fact = load_rules().facts[PEOPLE]
+    fact = rules().facts[PEOPLE]
     said = interval_said(fact, Interval(low, high))
     assert (said.en, said.zh) == (en, zh)
     assert interval_text(fact, Interval(low, high)) == written

@@ -70,7 +70,7 @@ async def test_a_long_file_shows_its_frame_while_it_is_read(
         gate.let.set()
         await until(pilot, lambda: app.main is not None and "第1题" in text_of(app))
         await until(pilot, lambda: "3 (•)" in text_of(app))
-        assert main_of(app).has_class("-hidden")
+        await until(pilot, lambda: main_of(app).has_class("-hidden"))
         assert not any(isinstance(screen, ReadingScreen) for screen in app.screen_stack)
 
 

@@ -36,10 +36,11 @@ def way_problems(rules: Rules) -> Iterator[Problem]:
         if route.complete_from is None:
             continue
         told: set[str] = set()
+        bases = list(_bases(rules, route))
         for day in _days(rules, route.complete_from):
             for what, condition in _faults(rules, route):
                 if what not in told:
-                    proof = _proof(rules, route, day, condition)
+                    proof = _proof(rules, route, bases, day, condition)
                     if proof is not None:
                         told.add(what)
                         message = f"on {iso(day)} {what}: {proof}"
@@ -71,11 +72,14 @@ def _faults(rules: Rules, route: Route) -> Iterator[tuple[str, Condition]]:
     yield f"no way of {route.name} holds", All((*inside, Not(Any(tuple(ways.values())))))
 
 
-def _proof(rules: Rules, route: Route, day: int, condition: Condition) -> str | None:
-    """A profile, in words, on which *condition* is true; None if none was found."""
+def _proof(
+    rules: Rules, route: Route, bases: Sequence[Profile], day: int, condition: Condition
+) -> str | None:
+    """A profile, in words, made of one of *bases*, on which *condition* is true; None: there is
+    none that was found."""
     compiled = Program(rules, day, None).test(condition)
     for path in islice(_paths(compiled), MOST_PATHS):
-        for base in _bases(rules, route):
+        for base in bases:
             changed = _with_path(base, path, rules, route, day)
             if _confirmed(changed, rules, route, day, condition):
                 return ", ".join(_words(variable, cell) for variable, cell in path)
